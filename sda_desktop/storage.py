@@ -1,0 +1,117 @@
+"""Writing files that must survive: complete on the disk, or not there at all.
+
+Everything is written under a temporary name in the same folder, flushed, fsynced, and renamed over the old
+file.  A full disk, a read-only folder or an unplugged drive become a StorageError with a sentence.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from sda_desktop.errors import StorageError
+
+TEMPORARY_PREFIX = ".tmp-"
+_DISK_FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+_REFUSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_VANISHED = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENODEV, getattr(errno, "ESTALE", errno.ENOENT)})
+# Virus scanners and indexers on Windows hold a fresh file open for a moment, and renaming it fails so long.
+_REPLACE_PATIENCE_S = 2.0 if os.name == "nt" else 0.0
+
+
+def storage_error(error: OSError, path: Path) -> StorageError:
+    """The sentence for an OSError met while writing or deleting `path`."""
+    details = f"{type(error).__name__}: {error}"
+    if error.errno in _DISK_FULL:
+        return StorageError(
+            f"The disk is full: {path} could not be written.",
+            "Free some space on that disk and try again.",
+            details,
+        )
+    if error.errno in _REFUSED:
+        return StorageError(
+            f"{path} could not be changed: the folder or the disk is write-protected.",
+            "Choose a folder that you may write to.",
+            details,
+        )
+    if error.errno in _VANISHED:
+        return StorageError(
+            f"{path} could not be written: its folder is gone.",
+            "Check that the drive is still connected and that the folder was not moved or deleted.",
+            details,
+        )
+    reason = error.strerror or str(error)
+    return StorageError(f"{path} could not be written: {reason}.", "Check the disk and try again.", details)
+
+
+def temporary_beside(path: Path) -> Path:
+    """A hidden, unused name in the folder of `path`.  It carries the process id, to tell leftovers apart."""
+    return path.with_name(f"{TEMPORARY_PREFIX}{os.getpid()}-{secrets.token_hex(4)}")
+
+
+def fsync_dir(folder: Path) -> None:
+    """Make the names in `folder` (creations, renames, deletions) survive a power cut.  Raises OSError."""
+    if os.name == "nt":  # a folder cannot be opened there; NTFS journals names by itself
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        # Some network and FUSE file systems cannot do it; they have nothing better to offer.
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def replace_durably(temporary: Path, path: Path) -> None:
+    """Rename `temporary` (already fsynced) to `path` and make the rename survive.  Raises OSError."""
+    give_up = time.monotonic() + _REPLACE_PATIENCE_S
+    while True:
+        try:
+            os.replace(temporary, path)
+            break
+        except PermissionError:
+            if time.monotonic() >= give_up:
+                raise
+            time.sleep(0.02)
+    fsync_dir(path.parent)
+
+
+@contextmanager
+def atomic_write(path: Path) -> Iterator[BinaryIO]:
+    """A new binary file that replaces `path` when the block ends, and vanishes if the block raises.
+
+    Raises StorageError for every OSError, also for one raised in the block by writing.
+    """
+    temporary = temporary_beside(path)
+    try:
+        try:
+            with temporary.open("xb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            replace_durably(temporary, path)
+        except BaseException:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise storage_error(error, path) from error
+
+
+def atomic_write_bytes(path: Path, data: bytes) -> None:
+    """Replace the contents of `path` by `data`.  Raises StorageError."""
+    with atomic_write(path) as file:
+        file.write(data)
+
+
+def atomic_write_text(path: Path, text: str) -> None:
+    """Replace the contents of `path` by `text` in UTF-8.  Raises StorageError."""
+    atomic_write_bytes(path, text.encode("utf-8"))
