@@ -53,7 +53,7 @@ def test_the_null_sink_records_what_is_played(pulse_playback: NullSink) -> None:
 
     rate_hz = pulse_playback.sample_rate_hz
     tone = 0.25 * np.sin(2 * np.pi * 440 * np.arange(rate_hz // 2) / rate_hz)
-    # ALSA's PulseAudio plugin loses the first and last hundredths of a second of a stream: let that be silence.
+    # A stream through PulseAudio loses its first and last hundredths of a second: let that be silence.
     silence = np.zeros(rate_hz // 4)
     sound = np.concatenate([silence, tone, silence]).astype(np.float32)
     with pulse_playback.record() as recording:
