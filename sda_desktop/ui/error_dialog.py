@@ -92,6 +92,7 @@ class ErrorDialog(QDialog):
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(0, theme.GRID, 0, 0)
+        row.setSpacing(theme.GRID)
         self._toggle = QPushButton(self.tr("Details"))
         self._toggle.setObjectName("errorDetailsButton")
         self._toggle.setAccessibleName(self.tr("Show details"))

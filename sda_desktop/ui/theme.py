@@ -251,8 +251,10 @@ def palette(colors: Colors) -> QPalette:
 
 def style_sheet(colors: Colors) -> str:
     """What Fusion and the palette leave to be said: flat buttons and fields, and the roles of `set_role`."""
-    arrow = (resources_dir() / "icons" / "_combo-arrow.svg").as_posix()
-    return _SHEET.format(c=colors, radius=RADIUS, half=HALF, grid=GRID, arrow=arrow)
+    # Style sheets take files only: these few carry their colour, the arrows one that both palettes bear.
+    icons = (resources_dir() / "icons").as_posix()
+    check = f"{icons}/_check-{'dark' if colors.dark else 'light'}.svg"
+    return _SHEET.format(c=colors, radius=RADIUS, half=HALF, grid=GRID, icons=icons, check=check)
 
 
 _SHEET = """
@@ -298,9 +300,35 @@ QComboBox:hover {{ background: {c.hover}; }}
 QComboBox:focus {{ border-color: {c.accent}; }}
 QComboBox:disabled {{ color: {c.disabled}; background: {c.window}; border-color: {c.border}; }}
 QComboBox::drop-down {{ border: none; width: 20px; subcontrol-position: center right; }}
-QComboBox::down-arrow {{ image: url("{arrow}"); width: 12px; height: 12px; }}
+QComboBox::down-arrow {{ image: url("{icons}/_arrow-down.svg"); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {c.raised}; border: 1px solid {c.edge}; outline: none;
     selection-background-color: {c.selection}; selection-color: {c.text}; }}
+
+QAbstractSpinBox {{ color: {c.text}; background: {c.base}; border: 1px solid {c.edge};
+    border-radius: {radius}px; padding: 2px {half}px; selection-background-color: {c.accent};
+    selection-color: {c.accent_text}; }}
+QAbstractSpinBox:focus {{ border-color: {c.accent}; }}
+QAbstractSpinBox:disabled {{ color: {c.disabled}; background: {c.window}; border-color: {c.border}; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; width: 16px; }}
+QAbstractSpinBox::up-arrow {{ image: url("{icons}/_arrow-up.svg"); width: 8px; height: 8px; }}
+QAbstractSpinBox::down-arrow {{ image: url("{icons}/_arrow-down.svg"); width: 8px; height: 8px; }}
+
+QCheckBox {{ spacing: {grid}px; }}
+QCheckBox:disabled {{ color: {c.disabled}; }}
+QCheckBox::indicator {{ width: 14px; height: 14px; background: {c.base}; border: 1px solid {c.muted};
+    border-radius: 3px; }}
+QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {c.accent}; }}
+QCheckBox:focus {{ color: {c.accent}; }}
+QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; image: url("{check}"); }}
+QCheckBox::indicator:disabled {{ background: {c.border}; border-color: {c.border}; }}
+
+QSlider::groove:horizontal {{ height: {half}px; background: {c.edge}; border-radius: 2px; }}
+QSlider::sub-page:horizontal {{ background: {c.accent}; border-radius: 2px; }}
+QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -5px 0; background: {c.raised};
+    border: 1px solid {c.muted}; border-radius: 6px; }}
+QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {{ border-color: {c.accent};
+    background: {c.accent}; }}
+QSlider::sub-page:horizontal:disabled, QSlider::groove:horizontal:disabled {{ background: {c.border}; }}
 
 QMenu {{ background: {c.raised}; border: 1px solid {c.edge}; padding: {half}px; }}
 QMenu::item {{ padding: 4px 20px 4px 12px; border-radius: {radius}px; }}
