@@ -7,8 +7,11 @@ file.  A full disk, a read-only folder or an unplugged drive become a StorageErr
 from __future__ import annotations
 
 import errno
+import logging
 import os
+import re
 import secrets
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,7 +20,11 @@ from typing import BinaryIO
 
 from sda_desktop.errors import StorageError
 
+log = logging.getLogger(__name__)
+
 TEMPORARY_PREFIX = ".tmp-"
+TRASH_PREFIX = ".trash-"
+_LEFTOVER = re.compile(r"\.(?P<kind>tmp|trash)-(?P<pid>\d{1,9})-[0-9a-f]{8}")
 _DISK_FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _REFUSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _VANISHED = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENODEV, getattr(errno, "ESTALE", errno.ENOENT)})
@@ -50,9 +57,9 @@ def storage_error(error: OSError, path: Path) -> StorageError:
     return StorageError(f"{path} could not be written: {reason}.", "Check the disk and try again.", details)
 
 
-def temporary_beside(path: Path) -> Path:
+def temporary_beside(path: Path, prefix: str = TEMPORARY_PREFIX) -> Path:
     """A hidden, unused name in the folder of `path`.  It carries the process id, to tell leftovers apart."""
-    return path.with_name(f"{TEMPORARY_PREFIX}{os.getpid()}-{secrets.token_hex(4)}")
+    return path.with_name(f"{prefix}{os.getpid()}-{secrets.token_hex(4)}")
 
 
 def fsync_dir(folder: Path) -> None:
@@ -82,6 +89,71 @@ def replace_durably(temporary: Path, path: Path) -> None:
                 raise
             time.sleep(0.02)
     fsync_dir(path.parent)
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Create the new file `path` and wait until its contents are on the disk.  Raises OSError."""
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def remove_folder(folder: Path) -> None:
+    """Delete a folder with all that is in it: gone under its name at once, even if killed half-way.
+
+    Raises StorageError when it cannot be renamed; what then cannot be deleted is left to remove_leftovers.
+    """
+    trash = temporary_beside(folder, TRASH_PREFIX)
+    try:
+        replace_durably(folder, trash)
+    except OSError as error:
+        raise storage_error(error, folder) from error
+    _delete(trash)
+
+
+def remove_leftovers(folder: Path) -> list[Path]:
+    """Delete what killed processes left half-written or half-deleted in `folder`; returns what was found."""
+    try:
+        names = os.listdir(folder)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise storage_error(error, folder) from error
+    leftovers = [
+        folder / match.string
+        for match in map(_LEFTOVER.fullmatch, sorted(names))
+        if match
+        and (match["kind"] == "trash" or not _still_written(folder / match.string, int(match["pid"])))
+    ]
+    for leftover in leftovers:
+        log.info("Removing a leftover of an earlier process: %s", leftover)
+        _delete(leftover)
+    return leftovers
+
+
+def _delete(path: Path) -> None:
+    try:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    except FileNotFoundError:
+        pass  # another process cleaned up at the same moment
+    except OSError as error:
+        log.warning("%s could not be deleted yet: %s", path, error)
+
+
+def _still_written(path: Path, pid: int) -> bool:
+    """Whether the process that made `path` still runs (and is not a later one with the same number)."""
+    import psutil
+
+    try:
+        return bool(psutil.Process(pid).create_time() <= path.lstat().st_mtime + 1.0)
+    except (psutil.NoSuchProcess, FileNotFoundError):
+        return False
+    except psutil.AccessDenied:
+        return True
 
 
 @contextmanager

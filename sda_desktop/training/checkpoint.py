@@ -1,0 +1,403 @@
+"""Checkpoints: the complete state of a training run at one step, as files that cannot execute code.
+
+A checkpoint is a folder `<run>/checkpoints/step-00000480-best/`:
+
+    <group>.safetensors   one file per group of tensors (model, average, optimizer, ...)
+    state.json            everything else that an exact resume needs
+    manifest.json         app marker, format version, what the checkpoint is, size and SHA-256 of every file
+
+It is written under a temporary name, fsynced and renamed: a folder with a final name is complete.  What is
+read back is verified against the manifest, and a CheckpointError says exactly what is wrong.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import shutil
+import time
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sda_desktop import __version__
+from sda_desktop.errors import CheckpointError, StorageError
+from sda_desktop.storage import (
+    atomic_write_text,
+    fsync_dir,
+    remove_folder,
+    remove_leftovers,
+    replace_durably,
+    storage_error,
+    temporary_beside,
+    write_durably,
+)
+from sda_desktop.training.checkpoint_manifest import (
+    CHECKPOINTS_FOLDER,
+    FORMAT_VERSION,
+    MANIFEST_NAME,
+    MARKER,
+    STATE_NAME,
+    TENSORS_SUFFIX,
+    CheckpointInfo,
+    Damage,
+    FileEntry,
+    check_sizes,
+    damaged,
+    describe,
+    file_entries,
+    info_of,
+    parse_json,
+    read_bytes,
+    read_manifest,
+    seal,
+)
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+__all__ = [
+    "FORMAT_VERSION",
+    "Checkpoint",
+    "CheckpointInfo",
+    "best_checkpoint",
+    "checkpoint_folder",
+    "delete_checkpoint",
+    "latest_checkpoint",
+    "list_checkpoints",
+    "load_checkpoint",
+    "make_latest",
+    "manage_checkpoints",
+    "save_checkpoint",
+    "verify_checkpoint",
+]
+
+# What a training state is made of.  Anything else in a file was not written by this app.
+ALLOWED_DTYPES = frozenset({"float32", "float64", "float16", "bfloat16", "int64", "int32", "uint8", "bool"})
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A loaded checkpoint.  tensors: group -> name -> tensor on the CPU.  state: the rest, as saved."""
+
+    info: CheckpointInfo
+    tensors: dict[str, dict[str, Tensor]]
+    state: dict[str, Any]
+
+
+# --- writing ----------------------------------------------------------------------------------------------
+
+
+def save_checkpoint(
+    run_dir: Path,
+    tensors: Mapping[str, Mapping[str, Tensor]],
+    state: Mapping[str, Any],
+    *,
+    reason: str,
+    epoch: int,
+    global_step: int,
+    score: float | None = None,
+    validation_recon: float | None = None,
+    train_recon: float | None = None,
+) -> CheckpointInfo:
+    """Write a checkpoint of the run in `run_dir`; on return it is complete on the disk.
+
+    tensors: group -> name -> tensor, on any device.  state: JSON values (infinities and NaN are allowed).
+    Raises StorageError when it cannot be written, and then leaves nothing half-written behind.
+    """
+    contents = {STATE_NAME: json.dumps(state, ensure_ascii=False).encode("utf-8")}
+    checkpoints = run_dir / CHECKPOINTS_FOLDER
+    _create_folder(checkpoints)
+    remove_leftovers(checkpoints)
+    manifest: dict[str, Any] = {
+        MARKER: FORMAT_VERSION,
+        "app_version": __version__,
+        "reason": reason,
+        "epoch": epoch,
+        "global_step": global_step,
+        "score": _finite(score),
+        "validation_recon": _finite(validation_recon),
+        "train_recon": _finite(train_recon),
+        "created": time.time(),
+        "serial": _next_serial(checkpoints),
+        "files": {},
+    }
+    final = checkpoints / f"step-{global_step:08d}-{reason}"
+    temporary = temporary_beside(final)
+    try:
+        temporary.mkdir()
+        for name, data in contents.items():
+            manifest["files"][name] = _write_file(temporary / name, data)
+        for group, named in tensors.items():
+            # One group at a time, so that at most one is in memory twice.
+            name = group + TENSORS_SUFFIX
+            manifest["files"][name] = _write_file(temporary / name, _safetensors(group, named))
+        write_durably(temporary / MANIFEST_NAME, seal(manifest).encode("utf-8"))
+        fsync_dir(temporary)
+        final = _unused(final)
+        replace_durably(temporary, final)
+    except BaseException as error:
+        shutil.rmtree(temporary, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise storage_error(error, final) from error
+        raise
+    return info_of(final, manifest)
+
+
+def _create_folder(checkpoints: Path) -> None:
+    """Make the checkpoints folder, but not the run folder: if that is gone, its drive was unplugged."""
+    try:
+        checkpoints.mkdir(exist_ok=True)
+    except OSError as error:
+        raise storage_error(error, checkpoints) from error
+
+
+def _finite(value: float | None) -> float | None:
+    return None if value is None or not math.isfinite(value) else float(value)
+
+
+def _next_serial(checkpoints: Path) -> int:
+    return 1 + max((info.serial for info in _describe_all(checkpoints)), default=0)
+
+
+def _unused(final: Path) -> Path:
+    candidate, number = final, 2
+    while candidate.exists():
+        candidate = final.with_name(f"{final.name}-{number}")
+        number += 1
+    return candidate
+
+
+def _write_file(path: Path, data: bytes) -> dict[str, Any]:
+    write_durably(path, data)
+    return {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+
+
+def _safetensors(group: str, named: Mapping[str, Tensor]) -> bytes:
+    """The group in safetensors format.  Tensors that share memory are written separately."""
+    from safetensors.torch import save
+
+    ready: dict[str, Tensor] = {}
+    storages: set[int] = set()
+    for name, tensor in named.items():
+        if (dtype := _dtype_name(tensor)) not in ALLOWED_DTYPES:
+            raise CheckpointError(f"The tensor {group}/{name} has the type {dtype}, which cannot be saved.")
+        tensor = tensor.detach().cpu().contiguous()
+        address = tensor.untyped_storage().data_ptr()
+        if address in storages:
+            tensor = tensor.clone()
+        storages.add(address)
+        ready[name] = tensor
+    return save(ready)
+
+
+def _dtype_name(tensor: Tensor) -> str:
+    return str(tensor.dtype).removeprefix("torch.")
+
+
+# --- reading ----------------------------------------------------------------------------------------------
+
+
+def checkpoint_folder(path: Path) -> Path:
+    """The checkpoint folder that `path` means: itself, or the folder of a file inside it.
+
+    Raises CheckpointError if there is no checkpoint at that place.
+    """
+    path = Path(path)
+    if path.is_file():
+        path = path.parent
+    if not path.is_dir():
+        raise CheckpointError(
+            f"There is no checkpoint at {path}.", "It may have been moved or deleted: choose another one."
+        )
+    return path
+
+
+def load_checkpoint(path: Path, only: Collection[str] | None = None) -> Checkpoint:
+    """Read and verify the checkpoint at `path` (its folder, or a file in it).
+
+    only: the groups to load; the others are checked for their size only.  None loads all of them.
+    Raises CheckpointError naming what is wrong.
+    """
+    folder = checkpoint_folder(path)
+    try:
+        manifest = read_manifest(folder)
+        info = info_of(folder, manifest)
+        entries = file_entries(manifest)
+        check_sizes(folder, entries)
+        state = parse_json(_verified(folder, STATE_NAME, entries), STATE_NAME)
+        groups = [name.removesuffix(TENSORS_SUFFIX) for name in entries if name.endswith(TENSORS_SUFFIX)]
+        if only is not None:
+            if absent := sorted(set(only) - set(groups)):
+                raise Damage(f"it holds no {' and no '.join(absent)}")
+            groups = [group for group in groups if group in only]
+        tensors = {group: _load_group(folder, group, entries) for group in groups}
+    except Damage as damage:
+        raise CheckpointError(
+            f"The checkpoint {folder} cannot be used: {damage.problem}.",
+            "Nothing was changed. Choose another checkpoint of this run.",
+            damage.details,
+        ) from damage
+    return Checkpoint(info, tensors, state)
+
+
+def verify_checkpoint(path: Path) -> CheckpointInfo:
+    """Check the checkpoint completely, hashes included, without loading tensors.
+
+    Raises CheckpointError only if there is no folder at that place; damage is told in `problem`.
+    """
+    folder = checkpoint_folder(path)
+    info = describe(folder)
+    if info.problem:
+        return info
+    try:
+        entries = file_entries(read_manifest(folder))
+        for name in entries:
+            _verified(folder, name, entries)
+    except Damage as damage:
+        return damaged(folder, damage.problem)
+    return info
+
+
+def _verified(folder: Path, name: str, entries: Mapping[str, FileEntry]) -> bytes:
+    data = read_bytes(folder / name)
+    if len(data) != entries[name].size:
+        raise Damage(f"{name} changed its length while it was read")
+    if hashlib.sha256(data).hexdigest() != entries[name].sha256:
+        raise Damage(f"{name} was changed after it was written (hash mismatch)")
+    return data
+
+
+def _load_group(folder: Path, group: str, entries: Mapping[str, FileEntry]) -> dict[str, Tensor]:
+    import safetensors
+    from safetensors.torch import load
+
+    name = group + TENSORS_SUFFIX
+    data = _verified(folder, name, entries)
+    try:
+        tensors = load(data)
+    except (safetensors.SafetensorError, KeyError, ValueError, RuntimeError) as error:
+        raise Damage(f"{name} is not a valid tensor file", repr(error)) from error
+    for key, tensor in tensors.items():
+        if (dtype := _dtype_name(tensor)) not in ALLOWED_DTYPES:
+            raise Damage(f"{name} holds the tensor {key} of the unexpected type {dtype}")
+    return tensors
+
+
+# --- listing and tidying ----------------------------------------------------------------------------------
+
+
+def _describe_all(checkpoints: Path) -> list[CheckpointInfo]:
+    """Every checkpoint, newest first; temporary and hidden names are no checkpoints.  Raises StorageError."""
+    try:
+        folders = [p for p in checkpoints.iterdir() if not p.name.startswith(".") and p.is_dir()]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise StorageError(
+            f"The folder {checkpoints} cannot be read: {error.strerror or error}.",
+            "Check that the drive is connected and that you may read the folder.",
+            repr(error),
+        ) from error
+    infos = [describe(folder) for folder in folders]
+    return sorted(infos, key=_recency, reverse=True)
+
+
+def _recency(info: CheckpointInfo) -> tuple[float, int, float, str]:
+    # A damaged manifest tells no serial: such a checkpoint is placed by its date, which copying may spoil,
+    # but nothing is chosen by it.
+    return (info.created, info.serial, info.global_step, info.path.name)
+
+
+def list_checkpoints(run_dir: Path) -> list[CheckpointInfo]:
+    """The checkpoints of a run, newest first, by a cheap check (no hashing); damaged ones tell their problem.
+
+    Raises StorageError if the folder cannot be read.
+    """
+    return _describe_all(run_dir / CHECKPOINTS_FOLDER)
+
+
+def _newest_first(infos: list[CheckpointInfo]) -> list[CheckpointInfo]:
+    """The sound ones by the order in which they were written, which is not that of their steps after a
+    resume from an older checkpoint, nor that of their dates after the clock was set."""
+    sound = [info for info in infos if not info.problem]
+    return sorted(sound, key=lambda info: (info.serial, info.global_step, info.created), reverse=True)
+
+
+def _best(infos: list[CheckpointInfo]) -> CheckpointInfo | None:
+    scored = [info for info in _newest_first(infos) if info.score is not None]
+    candidates = [info for info in scored if info.reason == "best"] or scored
+    return min(candidates, key=lambda info: info.score or 0.0, default=None)
+
+
+def latest_checkpoint(run_dir: Path) -> CheckpointInfo | None:
+    """The sound checkpoint that was written last, or None."""
+    return next(iter(_newest_first(list_checkpoints(run_dir))), None)
+
+
+def best_checkpoint(run_dir: Path) -> CheckpointInfo | None:
+    """The sound checkpoint with the lowest score (of those saved as "best", if there are any), or None."""
+    return _best(list_checkpoints(run_dir))
+
+
+def make_latest(path: Path) -> CheckpointInfo:
+    """Let the checkpoint at `path` count as the one written last: training goes on from here.
+
+    Called when a run is resumed from an older checkpoint, so that a crash before the next one is saved
+    does not bring back the abandoned continuation.  Raises CheckpointError, StorageError.
+    """
+    folder = checkpoint_folder(path)
+    try:
+        manifest = read_manifest(folder)
+        info = info_of(folder, manifest)
+    except Damage as damage:
+        raise CheckpointError(
+            f"The checkpoint {folder} cannot be used: {damage.problem}.",
+            "Nothing was changed. Choose another checkpoint of this run.",
+            damage.details,
+        ) from damage
+    newest = max((other.serial for other in _describe_all(folder.parent)), default=0)
+    if info.serial == newest:
+        return info
+    manifest["serial"] = newest + 1
+    atomic_write_text(folder / MANIFEST_NAME, seal(manifest))
+    return info_of(folder, manifest)
+
+
+def manage_checkpoints(run_dir: Path, keep_recent: int = 3) -> list[Path]:
+    """Delete the sound checkpoints that are no longer needed; returns the deleted folders.
+
+    Kept are the `keep_recent` written last (at least one), the best one and every manual one.  Damaged ones
+    are left for the user to see.  Leftovers of killed processes go.  Raises StorageError when one cannot be
+    deleted, after having tried the others; nothing that is needed is touched then either.
+    """
+    remove_leftovers(run_dir / CHECKPOINTS_FOLDER)
+    infos = list_checkpoints(run_dir)
+    newest = _newest_first(infos)
+    kept = {info.path for info in newest[: max(1, keep_recent)]}
+    kept |= {info.path for info in newest if info.reason == "manual"}
+    if (best := _best(infos)) is not None:
+        kept.add(best.path)
+    deleted: list[Path] = []
+    failure: StorageError | None = None
+    for info in newest:
+        if info.path in kept:
+            continue
+        try:
+            remove_folder(info.path)
+            deleted.append(info.path)
+        except StorageError as error:
+            failure = error
+    if failure is not None:
+        raise failure
+    return deleted
+
+
+def delete_checkpoint(path: Path) -> None:
+    """Delete one checkpoint, damaged or not.  Raises CheckpointError (not one), StorageError."""
+    folder = Path(path)
+    if folder.parent.name != CHECKPOINTS_FOLDER or not folder.is_dir():
+        raise CheckpointError(f"{folder} is not a checkpoint.", "Nothing was deleted.")
+    remove_folder(folder)

@@ -1,0 +1,351 @@
+"""The folder of one training run, which is the whole truth about it.
+
+run.json          what was trained on, with which settings, and how it stands
+metrics.jsonl     every event, one line of JSON each
+previews/         epoch-0010/*.wav
+checkpoints/      see checkpoint.py
+run.lock          held by the process that trains
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import time
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import IO, Any
+
+from sda_desktop import __version__, paths
+from sda_desktop.errors import CheckpointError, StorageError
+from sda_desktop.storage import atomic_write_text, storage_error
+from sda_desktop.training.checkpoint import latest_checkpoint, list_checkpoints
+from sda_desktop.training.checkpoint_manifest import (
+    CHECKPOINTS_FOLDER,
+    MAX_JSON_BYTES,
+    Damage,
+    check_version,
+    parse_json,
+    read_bytes,
+)
+from sda_desktop.training.metrics import Event, event_to_json
+from sda_desktop.training.run_lock import is_locked, run_lock
+from sda_desktop.training.run_place import (
+    RUN_FILE,
+    make_folder,
+    make_unique,
+    refuse_occupied,
+    refuse_source,
+    safe_name,
+)
+
+log = logging.getLogger(__name__)
+
+FORMAT_VERSION = 1
+MARKER = "sda_desktop_run"  # its value is the format version
+STATUSES = ("running", "stopped", "finished", "failed")
+
+
+class RunFolder:
+    """A run folder on the disk.  Make one with `create` or `open`."""
+
+    def __init__(self, path: Path, manifest: dict[str, Any]) -> None:
+        self.path = path
+        self._manifest = manifest
+        self._guard = Lock()
+        self._metrics: IO[bytes] | None = None
+
+    # --- making and opening -------------------------------------------------------------------------------
+
+    @classmethod
+    def create(cls, path: Path | None, *, name: str, manifest: Mapping[str, Any]) -> RunFolder:
+        """A new run folder at `path`, or under paths.runs_dir() with the date and `name` in its name.
+
+        manifest: what goes into run.json beside marker, version, name, date and status ("stopped" until
+        the training begins).  Raises BadInputError if the place is taken or lies inside one of
+        manifest["sources"], StorageError if it cannot be written.
+        """
+        now = time.time()
+        contents: dict[str, Any] = {
+            MARKER: FORMAT_VERSION,
+            "app_version": __version__,
+            "name": name,
+            "created": now,
+            "status": "stopped",
+            **manifest,
+        }
+        text = _to_text(contents)
+        try:
+            if path is None:
+                date = time.strftime("%Y-%m-%d %H-%M", time.localtime(now))
+                place = make_unique(paths.runs_dir() / f"{date} {safe_name(name)}".rstrip(), text)
+            else:
+                place = Path(path).expanduser().absolute()
+                refuse_source(place, manifest.get("sources", ()))
+                refuse_occupied(place)
+                make_folder(place, text)
+        except OSError as error:
+            raise storage_error(error, path or paths.runs_dir()) from error
+        return cls(place, contents)
+
+    @classmethod
+    def open(cls, path: Path) -> RunFolder:
+        """The run folder at `path` (or the one that holds the file `path`).
+
+        Raises CheckpointError naming what is wrong with it.
+        """
+        place = Path(path).expanduser().absolute()
+        if place.is_file():
+            place = place.parent
+        if not place.is_dir():
+            raise CheckpointError(
+                f"There is no run at {place}.", "It may have been moved or deleted: choose another one."
+            )
+        try:
+            return cls(place, _read_manifest(place))
+        except Damage as damage:
+            raise CheckpointError(
+                f"The run folder {place} cannot be used: {damage.problem}.",
+                "Choose another run. The checkpoints in it, if any, can still be opened one by one.",
+                damage.details,
+            ) from damage
+
+    # --- places -------------------------------------------------------------------------------------------
+
+    @property
+    def checkpoints_dir(self) -> Path:
+        """Where the checkpoints are."""
+        return self.path / CHECKPOINTS_FOLDER
+
+    @property
+    def previews_dir(self) -> Path:
+        """Where the previews are, one folder per epoch."""
+        return self.path / "previews"
+
+    @property
+    def metrics_file(self) -> Path:
+        """The events of the run, as MetricsHistory.load reads them."""
+        return self.path / "metrics.jsonl"
+
+    # --- run.json -----------------------------------------------------------------------------------------
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """A copy of what run.json holds."""
+        with self._guard:
+            return dict(self._manifest)
+
+    def update(self, **changes: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
+        """Change fields of run.json, atomically.  Raises StorageError."""
+        with self._guard:
+            changed = {**self._manifest, **changes}
+            atomic_write_text(self.path / RUN_FILE, _to_text(changed))
+            self._manifest = changed
+
+    # --- lock ---------------------------------------------------------------------------------------------
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Hold the run for training.  Entering raises RunLockedError naming the first trainer."""
+        return run_lock(self.path)
+
+    def is_locked(self) -> bool:
+        """Whether some process, this one included, trains in this run now."""
+        return is_locked(self.path)
+
+    # --- metrics.jsonl ------------------------------------------------------------------------------------
+
+    def append_event(self, event: Event) -> None:
+        """Append one line to metrics.jsonl; other readers see it at once.  Raises StorageError."""
+        line = event_to_json(event).encode("utf-8") + b"\n"
+        try:
+            # Unbuffered: after a full disk nothing unwritten lingers that a later write would bring out.
+            with self._guard:
+                if self._metrics is None:
+                    self._metrics = self.metrics_file.open("ab", buffering=0)
+                start = self._metrics.tell()
+                try:
+                    _write_all(self._metrics, line)
+                except OSError:
+                    self._metrics.truncate(start)  # no torn line in the middle of the file
+                    raise
+        except OSError as error:
+            raise storage_error(error, self.metrics_file) from error
+
+    def metrics_position(self) -> int:
+        """The length of metrics.jsonl in bytes, after making sure that so much of it is on the disk.
+
+        Goes into every checkpoint, for truncate_metrics on resume.  Raises StorageError.
+        """
+        try:
+            with self._guard:
+                if self._metrics is None:
+                    self._metrics = self.metrics_file.open("ab", buffering=0)
+                os.fsync(self._metrics.fileno())
+                return self._metrics.tell()
+        except OSError as error:
+            raise storage_error(error, self.metrics_file) from error
+
+    def truncate_metrics(self, position: int) -> bool:
+        """Cut metrics.jsonl at `position` bytes, where a resumed checkpoint was saved.
+
+        Returns False if the file is shorter than that (part of the history is lost; a torn last line is
+        cut off then).  Raises StorageError.
+        """
+        try:
+            with self._guard:
+                self._close_metrics()
+                with self.metrics_file.open("a+b") as file:
+                    length = file.seek(0, os.SEEK_END)
+                    file.truncate(min(position, _whole_lines(file, length)))
+                    os.fsync(file.fileno())
+        except OSError as error:
+            raise storage_error(error, self.metrics_file) from error
+        return length >= position
+
+    def close(self) -> None:
+        """Close metrics.jsonl; it is opened again when needed."""
+        with self._guard:
+            self._close_metrics()
+
+    def _close_metrics(self) -> None:
+        if self._metrics is not None:
+            self._metrics.close()
+            self._metrics = None
+
+
+def _write_all(file: IO[bytes], data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[file.write(view) :]
+
+
+def _whole_lines(file: IO[bytes], length: int) -> int:
+    """The length of `file` without a torn last line."""
+    block = 65536
+    end = length
+    while end > 0:
+        start = max(0, end - block)
+        file.seek(start)
+        found = file.read(end - start).rfind(b"\n")
+        if found >= 0:
+            return start + found + 1
+        end = start
+    return 0
+
+
+def _to_text(contents: Mapping[str, Any]) -> str:
+    return json.dumps(contents, indent=1, ensure_ascii=False) + "\n"
+
+
+def _read_manifest(place: Path) -> dict[str, Any]:
+    """Raises Damage."""
+    manifest = parse_json(read_bytes(place / RUN_FILE, MAX_JSON_BYTES), RUN_FILE)
+    check_version(manifest, MARKER, FORMAT_VERSION, "a run")
+    for key, kind in {"name": str, "created": int | float, "status": str}.items():
+        if not isinstance(manifest.get(key), kind):
+            raise Damage(f"{RUN_FILE} has a wrong {key} ({manifest.get(key)!r})")
+    if manifest["status"] not in STATUSES:
+        raise Damage(f"{RUN_FILE} has a wrong status ({manifest['status']!r})")
+    return manifest
+
+
+# --- all runs ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """One run on the disk.
+
+    status: that of run.json, or "damaged".  interrupted: it says "running" but nobody trains in it, as
+    after a crash or a power cut.  epochs: of its newest checkpoint.  problem: "" when all is well.
+    """
+
+    path: Path
+    name: str
+    created: float
+    status: str
+    interrupted: bool
+    epochs: int
+    size_bytes: int
+    problem: str = ""
+
+
+def summarise_run(path: Path) -> RunSummary:
+    """The run at `path` in short.  Never raises for what is on the disk: problems are told in `problem`."""
+    size_bytes = folder_size(path)
+    try:
+        manifest = _read_manifest(path)
+    except Damage as damage:
+        return RunSummary(path, path.name, _mtime(path), "damaged", False, 0, size_bytes, damage.problem)
+    try:
+        epochs = max((info.epoch for info in list_checkpoints(path)), default=0)
+        problem = ""
+    except StorageError as error:
+        epochs, problem = 0, error.message
+    status = str(manifest["status"])
+    return RunSummary(
+        path=path,
+        name=str(manifest["name"]),
+        created=float(manifest["created"]),
+        status=status,
+        interrupted=status == "running" and not is_locked(path),
+        epochs=epochs,
+        size_bytes=size_bytes,
+        problem=problem,
+    )
+
+
+def list_runs(folder: Path | None = None) -> list[RunSummary]:
+    """All runs in `folder` (default: paths.runs_dir()), newest first, damaged ones included.
+
+    Raises StorageError if the folder cannot be read; a missing folder holds no runs.
+    """
+    summaries = [summarise_run(path) for path in _run_folders(folder)]
+    return sorted(summaries, key=lambda run: (run.created, run.name), reverse=True)
+
+
+def interrupted_runs(folder: Path | None = None) -> list[RunSummary]:
+    """The runs that a crash or a power cut ended and that have a sound checkpoint to resume, newest first."""
+    return [run for run in list_runs(folder) if run.interrupted and latest_checkpoint(run.path) is not None]
+
+
+def _run_folders(folder: Path | None) -> list[Path]:
+    place = folder or paths.runs_dir()
+    try:
+        children = [child for child in place.iterdir() if not child.name.startswith(".") and child.is_dir()]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise StorageError(
+            f"The folder of runs {place} cannot be read: {error.strerror or error}.",
+            "Check that the drive is connected and that you may read the folder.",
+            repr(error),
+        ) from error
+    return [c for c in children if (c / RUN_FILE).exists() or (c / CHECKPOINTS_FOLDER).is_dir()]
+
+
+def folder_size(folder: Path) -> int:
+    """The bytes of all files in `folder`; what vanishes meanwhile or cannot be read counts as nothing."""
+    total, pending = 0, [os.fspath(folder)]
+    while pending:
+        try:
+            with os.scandir(pending.pop()) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        pending.append(entry.path)
+                    else:
+                        total += entry.stat(follow_symlinks=False).st_size
+        except OSError as error:
+            log.debug("Not counted in the size of %s: %s", folder, error)
+    return total
+
+
+def _mtime(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0

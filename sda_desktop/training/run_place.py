@@ -1,0 +1,95 @@
+"""Where a new run folder may lie, and putting it there complete or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+from sda_desktop.errors import BadInputError
+from sda_desktop.storage import (
+    atomic_write_text,
+    remove_leftovers,
+    replace_durably,
+    temporary_beside,
+)
+from sda_desktop.training.checkpoint_manifest import CHECKPOINTS_FOLDER
+
+RUN_FILE = "run.json"
+PREVIEWS_FOLDER = "previews"
+_MAX_NAME = 60
+_FORBIDDEN = frozenset('<>:"/\\|?*')
+
+
+def safe_name(name: str) -> str:
+    """`name` without what some file system does not allow in a folder's name, and not too long."""
+    kept = "".join(
+        " " if c in _FORBIDDEN or unicodedata.category(c).startswith("C") else c
+        for c in unicodedata.normalize("NFC", name)
+    )
+    return " ".join(kept.split())[:_MAX_NAME].strip(". ")
+
+
+def refuse_source(place: Path, sources: Iterable[str | Path]) -> None:
+    """Raise BadInputError if `place` lies inside one of the folders among `sources`."""
+    resolved = place.resolve()
+    for source in sources:
+        folder = Path(source).resolve()
+        if folder.is_dir() and resolved.is_relative_to(folder):
+            raise BadInputError(
+                f"The run folder {place} lies inside the folder of sounds {source}.",
+                "Choose a place outside of it: what the app makes must not become training data.",
+            )
+
+
+def refuse_occupied(place: Path) -> None:
+    """Raise BadInputError if there is something at `place` already, other than an empty folder."""
+    if place.exists() and not place.is_dir():
+        raise BadInputError(f"{place} is a file, not a folder.", "Choose another place for the run.")
+    if place.is_dir() and any(place.iterdir()):
+        if (place / RUN_FILE).exists():
+            raise BadInputError(
+                f"The folder {place} already holds a run.", "Resume that run, or choose a new folder."
+            )
+        raise BadInputError(
+            f"The folder {place} already holds other files.", "Choose a new or an empty folder."
+        )
+
+
+def make_unique(place: Path, text: str) -> Path:
+    """make_folder at `place`, or at "place (2)" and so on if that is taken; returns where."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    remove_leftovers(place.parent)
+    candidate, number = place, 2
+    while True:
+        if not candidate.exists():
+            try:
+                make_folder(candidate, text)
+                return candidate
+            except OSError:
+                if not candidate.exists():  # otherwise another process was faster
+                    raise
+        candidate = place.with_name(f"{place.name} ({number})")
+        number += 1
+
+
+def make_folder(place: Path, text: str) -> None:
+    """Create the run folder `place` with `text` as its run.json; it is never seen without it.
+
+    Raises OSError, StorageError.
+    """
+    place.parent.mkdir(parents=True, exist_ok=True)
+    temporary = temporary_beside(place)
+    try:
+        temporary.mkdir()
+        (temporary / CHECKPOINTS_FOLDER).mkdir()
+        (temporary / PREVIEWS_FOLDER).mkdir()
+        atomic_write_text(temporary / RUN_FILE, text)
+        if os.name == "nt" and place.is_dir():
+            place.rmdir()  # it is empty; Windows does not rename over a folder
+        replace_durably(temporary, place)
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise
