@@ -100,7 +100,7 @@ def write_durably(path: Path, data: bytes) -> None:
 
 
 def remove_folder(folder: Path) -> None:
-    """Delete a folder with all that is in it: gone under its name at once, even if killed half-way.
+    """Delete a folder (or file) with all that is in it: gone under its name at once, even if killed then.
 
     Raises StorageError when it cannot be renamed; what then cannot be deleted is left to remove_leftovers.
     """

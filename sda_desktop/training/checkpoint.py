@@ -389,7 +389,8 @@ def manage_checkpoints(run_dir: Path, keep_recent: int = 3) -> list[Path]:
             remove_folder(info.path)
             deleted.append(info.path)
         except StorageError as error:
-            failure = error
+            if info.path.exists():  # otherwise the user deleted it at the same moment
+                failure = error
     if failure is not None:
         raise failure
     return deleted

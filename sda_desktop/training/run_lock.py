@@ -46,7 +46,7 @@ def run_lock(run_dir: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout as error:
-        raise _refusal(run_dir) from error
+        raise refusal(run_dir) from error
     except OSError as error:
         raise storage_error(error, run_dir / LOCK_NAME) from error
     try:
@@ -90,7 +90,8 @@ def read_owner(run_dir: Path) -> LockOwner | None:
         return None
 
 
-def _refusal(run_dir: Path) -> RunLockedError:
+def refusal(run_dir: Path) -> RunLockedError:
+    """The error that names who trains in `run_dir`."""
     owner = read_owner(run_dir)
     if owner is None:
         who = "by another process"
