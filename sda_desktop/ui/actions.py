@@ -1,0 +1,166 @@
+"""The menus and their actions: names, shortcuts and order.  What they do is connected by the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from sda_desktop.ui import icons, theme
+from sda_desktop.ui.run_state import Controls
+from sda_desktop.ui.settings import Settings
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Actions", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a menu: a dash of its own if the name is empty."""
+
+    name: str = ""
+    text: str = ""
+    shortcut: str = ""
+    icon: str = ""
+
+
+_MENUS: dict[str, tuple[Entry, ...]] = {
+    "&File": (
+        Entry("open_folder", "&Open folder…", "Ctrl+O", "folder-open"),
+        Entry("open_files", "Open &files…", "Ctrl+Shift+O", "sound"),
+        Entry("recent", "Open &recent"),
+        Entry("demo", "&Demo sounds", "", "demo"),
+        Entry(),
+        Entry("quit", "&Quit", "Ctrl+Q"),
+    ),
+    "&Training": (
+        Entry("train", "&Train", "Ctrl+Return", "train"),
+        Entry("stop", "&Stop", "Ctrl+.", "stop"),
+        Entry("resume", "&Resume", "Ctrl+Shift+Return", "resume"),
+        Entry(),
+        Entry("save_checkpoint", "Save &checkpoint", "Ctrl+S", "save"),
+        Entry("open_run_folder", "Open run &folder", "", "reveal"),
+    ),
+    "&View": (
+        Entry("theme", "&Theme", "", "theme"),
+        Entry("full_screen", "&Full screen", "F11"),
+        Entry("reset_layout", "&Reset layout", "", "reset"),
+    ),
+    "&Help": (
+        Entry("guide", "&Guide", "F1", "help"),
+        Entry("shortcuts", "&Keyboard shortcuts", "Ctrl+/"),
+        Entry(),
+        Entry("log_folder", "Open &log folder"),
+        Entry("about", "&About SDA Desktop"),
+    ),
+}
+_THEMES = {"system": "&System", "light": "&Light", "dark": "&Dark"}
+
+
+class Actions(QObject):
+    """All actions, by name: `actions["train"]`."""
+
+    recent_chosen = Signal(object)  # Path
+    theme_chosen = Signal(str)
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._actions: dict[str, QAction] = {}
+        self.recent_menu = QMenu(_tr("Open &recent"), window)
+        self._theme_menu = QMenu(_tr("&Theme"), window)
+        self._submenus = {"recent": self.recent_menu, "theme": self._theme_menu}
+        for title, entries in _MENUS.items():
+            menu = window.menuBar().addMenu(_tr(title))
+            menu.setObjectName(f"menu{title.replace('&', '')}")
+            for entry in entries:
+                self._add(window, menu, entry)
+        self._build_theme_menu()
+        self.recent_menu.aboutToShow.connect(self._on_recent_about_to_show)
+        self["full_screen"].setCheckable(True)
+        self["quit"].setMenuRole(QAction.MenuRole.QuitRole)
+        self["about"].setMenuRole(QAction.MenuRole.AboutRole)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def listed(self) -> list[tuple[str, str]]:
+        """Name and shortcut of every action that has one, as people read them."""
+        return [
+            (
+                action.text().replace("&", "").rstrip("…"),
+                action.shortcut().toString(QKeySequence.SequenceFormat.NativeText),
+            )
+            for action in self._actions.values()
+            if not action.shortcut().isEmpty()
+        ]
+
+    def apply(self, controls: Controls) -> None:
+        """Follow the state machine."""
+        self["train"].setEnabled(controls.can_train)
+        self["stop"].setEnabled(controls.can_stop)
+        self["resume"].setEnabled(controls.can_resume)
+        self["save_checkpoint"].setEnabled(controls.can_save_checkpoint)
+        self["open_run_folder"].setEnabled(controls.can_open_run_folder)
+        for name in ("open_folder", "open_files", "demo"):
+            self[name].setEnabled(controls.can_open_sounds)
+        self.recent_menu.setEnabled(controls.can_open_sounds)
+
+    def show_theme(self, mode: str) -> None:
+        """Tick the theme in use."""
+        for action in self._theme_menu.actions():
+            action.setChecked(action.data() == mode)
+
+    def _add(self, window: QMainWindow, menu: QMenu, entry: Entry) -> None:
+        if not entry.name:
+            menu.addSeparator()
+            return
+        if entry.name in self._submenus:
+            menu.addMenu(self._submenus[entry.name])
+            return
+        action = QAction(_tr(entry.text), window)
+        action.setObjectName(f"action_{entry.name}")
+        if entry.shortcut:
+            action.setShortcut(QKeySequence(entry.shortcut))
+        if entry.icon:
+            action.setIcon(icons.icon(entry.icon))
+        menu.addAction(action)
+        self._actions[entry.name] = action
+
+    def _build_theme_menu(self) -> None:
+        group = QActionGroup(self)
+        for mode in theme.MODES:
+            action = group.addAction(_tr(_THEMES[mode]))
+            action.setObjectName(f"action_theme_{mode}")
+            action.setCheckable(True)
+            action.setData(mode)
+            action.triggered.connect(self._on_theme_triggered)
+            self._theme_menu.addAction(action)
+
+    @Slot()
+    def _on_theme_triggered(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.theme_chosen.emit(str(action.data()))
+
+    @Slot()
+    def _on_recent_about_to_show(self) -> None:
+        self.recent_menu.clear()
+        recent = Settings().recent("sounds")
+        for number, path in enumerate(recent, start=1):
+            action = self.recent_menu.addAction(f"&{number}  {path.name or path}")
+            action.setToolTip(str(path))
+            action.setStatusTip(str(path))
+            action.setData(str(path))
+            action.triggered.connect(self._on_recent_triggered)
+        if not recent:
+            self.recent_menu.addAction(_tr("Nothing opened yet")).setEnabled(False)
+
+    @Slot()
+    def _on_recent_triggered(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.recent_chosen.emit(Path(str(action.data())))

@@ -1,0 +1,68 @@
+"""One sentence on how the training is doing, from its history alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sda_desktop.training.metrics import EpochMetrics, MetricsHistory
+
+# The engine warns at the same limits.
+GAP_LIMIT = 0.2
+KL_LIMIT_NATS = 0.5
+# Without a new best for this share of the run (but no fewer epochs than MIN_PATIENCE) it stands still.
+PATIENCE_SHARE = 0.1
+MIN_PATIENCE = 5
+
+
+class HealthKind(StrEnum):
+    """What the sentence says, for colours and tests."""
+
+    UNKNOWN = "unknown"
+    IMPROVING = "improving"
+    STANDING = "standing"
+    OVERFITTING = "overfitting"
+    COLLAPSING = "collapsing"
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The state of a training in words."""
+
+    kind: HealthKind
+    sentence: str
+
+
+def health(history: MetricsHistory) -> Health:
+    """How the training is doing.  Overfitting is counted from the first epoch of the present episode."""
+    epochs = history.epochs
+    if not epochs:
+        started = bool(history.steps)
+        return Health(HealthKind.UNKNOWN, "The first result comes after epoch 1." if started else "")
+    last, best = epochs[-1], best_epoch(epochs)
+    kept = f"best kept at {best}."
+    if last.kl_divergence_nats < KL_LIMIT_NATS:
+        return Health(
+            HealthKind.COLLAPSING,
+            f"Latent collapsing ({last.kl_divergence_nats:.2f} nats left), {kept}",
+        )
+    if last.overfitting_gap > GAP_LIMIT:
+        return Health(HealthKind.OVERFITTING, f"Overfitting since epoch {_gap_since(epochs)}, {kept}")
+    if last.epoch - best > max(MIN_PATIENCE, round(PATIENCE_SHARE * last.epochs)):
+        return Health(HealthKind.STANDING, f"No longer improving, {kept}")
+    return Health(HealthKind.IMPROVING, f"Still improving, best so far at {best}.")
+
+
+def best_epoch(epochs: Sequence[EpochMetrics]) -> int:
+    """The epoch whose weights are kept as the best: the last one that was marked as such."""
+    return next((e.epoch for e in reversed(epochs) if e.is_best), epochs[0].epoch)
+
+
+def _gap_since(epochs: Sequence[EpochMetrics]) -> int:
+    since = epochs[-1].epoch
+    for entry in reversed(epochs):
+        if not entry.overfitting_gap > GAP_LIMIT:
+            break
+        since = entry.epoch
+    return since

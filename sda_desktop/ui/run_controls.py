@@ -1,0 +1,77 @@
+"""The one primary button, Train, which becomes Stop; Resume beside it; and why Train cannot be pressed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from sda_desktop.ui import icons, theme
+from sda_desktop.ui.run_state import Controls
+
+
+class RunControls(QWidget):
+    """Emits what was pressed; shows what `apply` and `set_resume_hint` say."""
+
+    train_requested = Signal()
+    stop_requested = Signal()
+    resume_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("runControls")
+        self._is_stop = False
+        self._hint = ""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.HALF)
+        row = QHBoxLayout()
+        row.setSpacing(theme.GRID)
+        self.primary = QPushButton()
+        self.primary.setObjectName("trainButton")
+        theme.set_role(self.primary, "primary")
+        self.primary.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.primary.setMinimumHeight(4 * theme.GRID)
+        self.primary.clicked.connect(self._on_primary_clicked)
+        row.addWidget(self.primary, 2)
+        self.resume = QPushButton(self.tr("Resume"))
+        self.resume.setObjectName("resumeButton")
+        self.resume.setAccessibleName(self.tr("Resume the training shown"))
+        self.resume.setIcon(icons.icon("resume"))
+        self.resume.setMinimumHeight(4 * theme.GRID)
+        self.resume.clicked.connect(self.resume_requested)
+        row.addWidget(self.resume, 1)
+        column.addLayout(row)
+        self.sentence = QLabel()
+        self.sentence.setObjectName("trainSentence")
+        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self.sentence.setWordWrap(True)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        # Room for two lines at all times: the button must not move when the sentence changes.
+        self.sentence.setFixedHeight(2 * self.sentence.fontMetrics().lineSpacing() + 2)
+        theme.set_role(self.sentence, "muted")
+        column.addWidget(self.sentence)
+
+    def apply(self, controls: Controls) -> None:
+        """Follow the state machine."""
+        self._is_stop = controls.primary_is_stop
+        self.primary.setText(self.tr(controls.primary_text))
+        self.primary.setAccessibleName(self.tr(controls.primary_text))
+        self.primary.setIcon(icons.icon("stop" if self._is_stop else "train", "accent_text"))
+        self.primary.setEnabled(controls.primary_enabled)
+        self.primary.setToolTip(controls.reason or self._tool_tip())
+        self.resume.setVisible(controls.can_resume)
+        self.sentence.setText(controls.reason or (self._hint if controls.can_resume else ""))
+
+    def set_resume_hint(self, text: str) -> None:
+        """What Resume would do, shown while it is offered; call `apply` after it."""
+        self._hint = text
+        self.resume.setToolTip(text)
+
+    def _tool_tip(self) -> str:
+        if self._is_stop:
+            return self.tr("Stop and save: the model is complete and the training can be resumed")
+        return self.tr("Train on these sounds (Ctrl+Return)")
+
+    @Slot()
+    def _on_primary_clicked(self) -> None:
+        (self.stop_requested if self._is_stop else self.train_requested).emit()

@@ -1,0 +1,32 @@
+"""Numbers as people read them."""
+
+from __future__ import annotations
+
+
+def duration_text(seconds: float) -> str:
+    """A time span: "45 s", "9 min 40 s", "42 min", "3 h 05 min"."""
+    whole = max(0, round(seconds))
+    if whole < 60:
+        return f"{whole} s"
+    minutes, rest = divmod(whole, 60)
+    if minutes < 10:
+        return f"{minutes} min {rest:02d} s"
+    minutes = round(whole / 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    return f"{minutes // 60} h {minutes % 60:02d} min"
+
+
+def memory_text(size_bytes: int) -> str:
+    """An amount of memory: "812 MB", "1.4 GB"."""
+    if size_bytes < 1_000_000_000:
+        return f"{round(size_bytes / 1e6)} MB"
+    return f"{size_bytes / 1e9:.1f} GB"
+
+
+def device_text(device: str, threads: int) -> str:
+    """The training's device: "CPU, 3 threads", "NVIDIA GPU", "Apple GPU"."""
+    kind = device.split(":")[0]
+    if kind == "cpu":
+        return f"CPU, {threads} thread{'' if threads == 1 else 's'}"
+    return {"cuda": "NVIDIA GPU", "mps": "Apple GPU"}.get(kind, device)
