@@ -1,0 +1,63 @@
+"""Whether a window can be opened here: Qt itself aborts the process when it cannot."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+X_SOCKETS = Path("/tmp/.X11-unix")
+X_PORT = 6000
+CONNECT_TIMEOUT_S = 2.0
+_DISPLAY = re.compile(r"(?P<host>.*):(?P<number>\d+)(\.\d+)?")
+
+
+def missing_display(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> str:
+    """Why no window can be opened, as a sentence; "" when one can.
+
+    Only X11 and Wayland can be missing; a Qt platform that the user chose is taken at his word.
+    """
+    if not platform.startswith(("linux", "freebsd")):
+        return ""
+    chosen = environment.get("QT_QPA_PLATFORM", "").split(":")[0].split(";")[0]
+    if chosen and not chosen.startswith(("xcb", "wayland")):
+        return ""
+    wayland, x11 = environment.get("WAYLAND_DISPLAY", ""), environment.get("DISPLAY", "")
+    if wayland and _wayland_answers(wayland, environment):
+        return ""
+    if x11 and _x_answers(x11):
+        return ""
+    if not x11 and not wayland:
+        return "There is no display here, so no window can be opened."
+    return f"The display {x11 or wayland} does not answer, so no window can be opened."
+
+
+def _wayland_answers(name: str, environment: Mapping[str, str]) -> bool:
+    # An absolute name stands for itself.
+    return _answers(socket.AF_UNIX, str(Path(environment.get("XDG_RUNTIME_DIR", "/")) / name))
+
+
+def _x_answers(display: str) -> bool:
+    match = _DISPLAY.fullmatch(display)
+    if match is None:
+        return False
+    host, number = match["host"], int(match["number"])
+    if host in ("", "unix") or host.startswith("/"):
+        name = f"{X_SOCKETS}/X{number}"
+        return _answers(socket.AF_UNIX, "\0" + name) or _answers(socket.AF_UNIX, name)
+    return _answers(socket.AF_INET, (host, X_PORT + number)) or _answers(
+        socket.AF_INET6, (host, X_PORT + number)
+    )
+
+
+def _answers(family: socket.AddressFamily, address: str | tuple[str, int]) -> bool:
+    with socket.socket(family, socket.SOCK_STREAM) as connection:
+        connection.settimeout(CONNECT_TIMEOUT_S)
+        try:
+            connection.connect(address)
+        except OSError:
+            return False
+    return True

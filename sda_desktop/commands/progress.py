@@ -1,0 +1,345 @@
+"""Showing how a training goes: a bar on a terminal, sparse lines in a file or pipe, JSON for programs."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Self, TextIO
+
+from sda_desktop.commands.output import (
+    clock_text,
+    complain,
+    count_text,
+    duration_text,
+    is_terminal,
+    printable,
+    say,
+)
+from sda_desktop.training.metrics import (
+    CheckpointEvent,
+    EpochMetrics,
+    Event,
+    HealthWarning,
+    PreparationProgress,
+    PreviewEvent,
+    RunStarted,
+    StepMetrics,
+    TrainingComplete,
+    event_to_json,
+)
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+ACTIVITIES = {
+    "scanning": "Reading the sounds",
+    "decoding": "Decoding the sounds",
+    "measuring": "Measuring the sounds",
+    "loading": "Loading the run",
+}
+STOPPING = "Stopping and saving; Ctrl-C again quits without saving"
+# What a log file gets: an epoch at most this often, and a sign of life within long epochs.
+EPOCH_LINE_EVERY_S = 5.0
+SIGN_OF_LIFE_EVERY_S = 30.0
+REFRESH_PER_SECOND = 8
+
+
+class Reporter:
+    """Receives every event of a run, between `start` and `finish`.  All raise OSError when stdout is gone."""
+
+    def start(self) -> None:
+        """Before the first event."""
+
+    def finish(self) -> None:
+        """After the last event, whatever happened: leave the terminal clean."""
+
+    def __call__(self, event: Event) -> None:
+        """Show one event."""
+        raise NotImplementedError
+
+
+class JsonReporter(Reporter):
+    """One line of JSON for each event on stdout."""
+
+    def __call__(self, event: Event) -> None:
+        say(event_to_json(event))
+
+
+class LineReporter(Reporter):
+    """Plain lines, few enough for a log file.
+
+    say_line, clock_s: where a line goes and a monotonic clock, so that both can be replaced.
+    """
+
+    def __init__(
+        self, say_line: Callable[[str], None] = say, clock_s: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._say = say_line
+        self._clock_s = clock_s
+        self._said_at_s = -SIGN_OF_LIFE_EVERY_S
+        self._activity = ""
+        self._previews: list[PreviewEvent] = []
+        self._epochs = 0  # how many there will be; a time limit changes it on the way
+        self._total_steps = 0
+
+    def __call__(self, event: Event) -> None:
+        if not isinstance(event, PreviewEvent):
+            self._flush_previews()
+        match event:
+            case PreparationProgress():
+                self.on_preparation(event)
+            case RunStarted():
+                self._epochs, self._total_steps = event.epochs, event.total_steps
+                self.line(start_line(event))
+                self.line(f"Run folder: {printable(event.run_dir)}")
+            case StepMetrics():
+                self.on_step(event)
+            case EpochMetrics():
+                self._epochs, self._total_steps = event.epochs, event.total_steps
+                self.on_epoch(event)
+            case PreviewEvent():
+                self._previews.append(event)
+            case HealthWarning():
+                self.line(f"Note: {printable(event.message)}")
+            case CheckpointEvent() if event.reason == "manual":
+                self.line(f"Checkpoint saved: {printable(event.path)}")
+            case _:
+                pass
+
+    def finish(self) -> None:
+        self._flush_previews()
+
+    def line(self, text: str) -> None:
+        """Write one line and note when."""
+        self._said_at_s = self._clock_s()
+        self._say(text)
+
+    def silent_for_s(self) -> float:
+        """Seconds since the last line."""
+        return self._clock_s() - self._said_at_s
+
+    def of_epochs(self, epoch: int) -> str:
+        """3/40: an epoch and how many there will be."""
+        return f"{epoch}/{max(epoch, self._epochs)}"
+
+    def on_preparation(self, event: PreparationProgress) -> None:
+        """Say what begins, and a sign of life when it takes long."""
+        if event.activity != self._activity or self.silent_for_s() >= SIGN_OF_LIFE_EVERY_S:
+            self._activity = event.activity
+            self.line(f"{ACTIVITIES[event.activity]}: {event.done} of {event.total}")
+
+    def on_step(self, event: StepMetrics) -> None:
+        """A sign of life within a long epoch."""
+        if self.silent_for_s() >= SIGN_OF_LIFE_EVERY_S:
+            self.line(
+                f"epoch {self.of_epochs(event.epoch)}  step {event.step}/{event.total_steps}"
+                f"  loss {event.train_loss:.3f}  {remaining_text(event.eta_seconds)}"
+            )
+
+    def on_epoch(self, event: EpochMetrics) -> None:
+        """The figures of an epoch: always of the first and the last, else not too often."""
+        ends = event.epoch in (1, event.epochs)
+        if ends or self.silent_for_s() >= EPOCH_LINE_EVERY_S:
+            self.line(epoch_line(event))
+
+    def _flush_previews(self) -> None:
+        if self._previews:
+            self.line(preview_line(self._previews))
+            self._previews = []
+
+
+class BarReporter(LineReporter):
+    """One moving line with epoch, step, loss and time remaining; what lasts is written above it."""
+
+    def __init__(self, stop: threading.Event, progress: Progress | None = None) -> None:
+        self._progress = progress or make_progress(sys.stdout, stop)
+        super().__init__(self._progress.console.out)
+        self._task = self._progress.add_task("Starting", total=None, figures="")
+        self._validation: float | None = None
+
+    def start(self) -> None:
+        self._progress.start()
+
+    def finish(self) -> None:
+        try:
+            super().finish()
+        finally:
+            self._progress.stop()
+
+    def on_preparation(self, event: PreparationProgress) -> None:
+        self._progress.update(
+            self._task,
+            description=ACTIVITIES[event.activity],
+            completed=event.done,
+            total=event.total or None,
+            figures=f"{event.done}/{event.total}  {printable(Path(event.item).name)}",
+        )
+
+    def on_step(self, event: StepMetrics) -> None:
+        figures = [f"loss {event.train_loss:.3f}"]
+        if self._validation is not None:
+            figures.append(f"val {self._validation:.3f}")
+        figures.append(f"{1 / max(event.step_seconds, 1e-6):.1f}/s")
+        figures.append("ETA -:--" if event.eta_seconds is None else f"ETA {clock_text(event.eta_seconds)}")
+        self._progress.update(
+            self._task,
+            description=f"epoch {self.of_epochs(event.epoch)} step {event.step}/{event.total_steps}",
+            completed=event.global_step,
+            total=max(self._total_steps, event.global_step),
+            figures="  ".join(figures),
+        )
+
+    def on_epoch(self, event: EpochMetrics) -> None:
+        self._validation = event.validation_loss
+
+
+def make_reporter(stop: threading.Event, *, json: bool) -> Reporter:
+    """The reporter that suits --json and what stdout is."""
+    if json:
+        return JsonReporter()
+    return BarReporter(stop) if is_terminal(sys.stdout) else LineReporter()
+
+
+def make_progress(stream: TextIO, stop: threading.Event | None = None) -> Progress:
+    """A bar of one line; it says so itself once `stop` is set."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, Task, TextColumn
+    from rich.text import Text
+
+    class Doing(TextColumn):
+        """The description, or that the run is stopping: drawn by rich's own thread, so at once."""
+
+        def render(self, task: Task) -> Text:
+            stopping = stop is not None and stop.is_set()
+            return Text(STOPPING if stopping else task.description, no_wrap=True, overflow="ellipsis")
+
+    class Figures(TextColumn):
+        """Figures of fixed meaning, hidden while stopping."""
+
+        def render(self, task: Task) -> Text:
+            hidden = stop is not None and stop.is_set()
+            return Text("" if hidden else task.fields["figures"], no_wrap=True, overflow="ellipsis")
+
+    return Progress(
+        Doing(""),
+        BarColumn(bar_width=16),
+        Figures(""),
+        console=Console(file=stream, highlight=False, markup=False, emoji=False),
+        refresh_per_second=REFRESH_PER_SECOND,
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
+
+
+class FileProgress:
+    """A bar over files or sounds, on whichever of stdout and stderr is a terminal; none if neither is.
+
+    A context manager.  Lines go through its `say` and `complain`, which keep clear of the bar.
+    """
+
+    def __init__(self, description: str) -> None:
+        stream = next((stream for stream in (sys.stdout, sys.stderr) if is_terminal(stream)), None)
+        self._progress = make_progress(stream) if stream else None
+        if self._progress:
+            self._task = self._progress.add_task(description, total=None, figures="")
+
+    def __enter__(self) -> Self:
+        if self._progress:
+            self._progress.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._progress:
+            self._progress.stop()
+
+    def update(self, done: int, total: int, name: str) -> None:
+        """So many are done, and this one is in work."""
+        if self._progress:
+            figures = f"{done}/{total}  {printable(name)}"
+            self._progress.update(self._task, completed=done, total=total, figures=figures)
+
+    def say(self, text: str) -> None:
+        """A line for stdout."""
+        with self._cleared():
+            say(text)
+
+    def complain(self, text: str) -> None:
+        """A line for stderr."""
+        with self._cleared():
+            complain(text)
+
+    @contextmanager
+    def _cleared(self) -> Iterator[None]:
+        if self._progress is None:
+            yield
+            return
+        self._progress.stop()
+        yield
+        self._progress.start()
+
+
+def start_line(event: RunStarted) -> str:
+    """What the run will do, in a sentence or two."""
+    sounds = (
+        f"{count_text(event.train_files, 'sound')} ({duration_text(event.train_seconds)}),"
+        f" validation on {'slices of them' if event.validation_by_time else event.validation_files}"
+        f" ({duration_text(event.validation_seconds)})"
+    )
+    done = f", {event.start_step} already done" if event.start_step else ""
+    threads = f" with {count_text(event.threads, 'thread')}" if event.device == "cpu" else ""
+    return (
+        f"Training on {sounds}. {count_text(event.epochs, 'epoch')} of {event.steps_per_epoch} steps,"
+        f" {event.total_steps} in all{done}, on {event.device}{threads} at {event.sample_rate_hz} Hz."
+    )
+
+
+def epoch_line(event: EpochMetrics) -> str:
+    """The figures of one epoch."""
+    best = "  best so far" if event.is_best else ""
+    return (
+        f"epoch {event.epoch}/{event.epochs}  step {event.global_step}/{event.total_steps}"
+        f"  train {event.train_loss:.3f}  validation {event.validation_loss:.3f}"
+        f"  KL {event.kl_divergence_nats:.1f} nats  {remaining_text(event.eta_seconds)}{best}"
+    )
+
+
+def preview_line(previews: list[PreviewEvent]) -> str:
+    """What was just made and where it lies."""
+    made = [
+        count_text(number, noun)
+        for kind, noun in (("reconstruction", "reconstruction"), ("new", "new sound"))
+        if (number := sum(p.kind == kind for p in previews))
+    ] or [count_text(len(previews), "sound")]
+    folder = printable(str(Path(previews[-1].path).parent))
+    return f"Previews of epoch {previews[-1].epoch}: {', '.join(made)} in {folder}"
+
+
+def remaining_text(eta_seconds: float | None) -> str:
+    """The time remaining, or that it is being estimated."""
+    return "estimating" if eta_seconds is None else f"{duration_text(eta_seconds)} left"
+
+
+def closing_lines(complete: TrainingComplete, previews: list[PreviewEvent]) -> list[str]:
+    """Where everything is, once the run has ended."""
+    lines = [
+        f"{'Finished' if complete.status == 'finished' else 'Stopped'}:"
+        f" {count_text(complete.epoch, 'epoch')}, {count_text(complete.global_step, 'step')},"
+        f" {duration_text(complete.elapsed_seconds)} of training"
+        f" ({complete.steps_per_second:.1f} steps/s)."
+    ]
+    if complete.skipped_steps:
+        lines.append(f"{count_text(complete.skipped_steps, 'step')} without a finite loss left out.")
+    if previews:
+        last = [p for p in previews if p.epoch == previews[-1].epoch]
+        lines.append(f"Previews: {printable(str(Path(last[0].path).parent))}")
+        lines += [f"  {printable(Path(p.path).name)}" for p in last]
+    if complete.best_checkpoint:
+        lines.append(f"Best: epoch {complete.best_epoch}, {printable(complete.best_checkpoint)}")
+    lines.append(f"Checkpoint: {printable(complete.checkpoint or 'none; stopped before the first step')}")
+    lines.append(f"Model: {printable(complete.run_dir)}")
+    return lines
