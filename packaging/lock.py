@@ -47,7 +47,9 @@ def main() -> None:
         (RUN_LOCK, run_pins, "What the app needs."),
         (TEST_LOCK, test_pins, "What tests and checks need on top of requirements.txt."),
     ):
-        path.write_text(HEADER.format(purpose=purpose) + "\n".join(pins) + "\n", encoding="utf-8", newline="\n")
+        path.write_text(
+            HEADER.format(purpose=purpose) + "\n".join(pins) + "\n", encoding="utf-8", newline="\n"
+        )
         print(f"{path.relative_to(CHECKOUT)}: {len(pins)} packages")
 
 
