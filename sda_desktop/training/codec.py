@@ -1,0 +1,216 @@
+"""A model and its front end together: sounds to latents, latents to sounds.
+
+Latents are tensors on the model's device; sounds are numpy arrays (channels, samples) at the model's rate.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from sda_desktop.audio.spectrogram import AudioSpectrogram, SpectrogramConfig
+from sda_desktop.audio.synthesis import synthesize
+from sda_desktop.errors import Cancelled
+from sda_desktop.models.vae import ConvVAE, SpectralLayout, VAEConfig
+from sda_desktop.training.config import TrainingConfig
+
+SHAPE_BAND_RANGE_HZ = (60.0, 15_000.0)
+LEVEL_BAND_RANGE_HZ = (80.0, 12_000.0)
+SILENT_PEAK = 1e-5
+# Sounds longer than this are worked through in pieces, so that an hour needs no more memory than a minute.
+PIECE_SECONDS = 30.0
+OVERLAP_SECONDS = 0.2
+
+Sound = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Latents:
+    """A sound as the model knows it."""
+
+    local: Tensor  # (1, S, L) posterior means of z
+    global_: Tensor  # (1, G) posterior mean of g
+    samples: int
+    peak: float  # of the original; the model hears everything at full scale
+
+
+def front_end(config: TrainingConfig, sample_rate_hz: int) -> SpectrogramConfig:
+    """The spectrogram that a new run uses."""
+    del config  # nothing of it is adjustable yet
+    return SpectrogramConfig(sample_rate_hz=sample_rate_hz)
+
+
+def model_config(config: TrainingConfig, spectrogram: SpectrogramConfig) -> VAEConfig:
+    """The size of the model that the hyperparameters ask for."""
+    return VAEConfig(
+        bins=spectrogram.fft_samples // 4,
+        mel_bands=spectrogram.mel_bands,
+        loss_mel_bands=spectrogram.loss_mel_bands,
+        frames_per_step=spectrogram.frames_per_step,
+        step_seconds=spectrogram.step_seconds,
+        global_latents=config.global_latents,
+        learned_latents=config.local_latents,
+        channels=config.channels,
+    )
+
+
+def layout_for(spectrogram: AudioSpectrogram, config: VAEConfig) -> SpectralLayout:
+    """The constants of the frequency axis that a model needs."""
+    return SpectralLayout(
+        members=spectrogram.members,
+        centre_hz=spectrogram.centre_hz,
+        mel_in=spectrogram.mel_filters(config.mel_bands),
+        mel_loss=spectrogram.mel_filters(config.loss_mel_bands),
+        shape_bands=spectrogram.partition(config.shape_bands, *SHAPE_BAND_RANGE_HZ),
+        level_bands=spectrogram.partition(config.level_bands, *LEVEL_BAND_RANGE_HZ),
+    )
+
+
+def build_model(config: VAEConfig, spectrogram: SpectrogramConfig) -> ConvVAE:
+    """An untrained model on the CPU, initialised from torch's global random state."""
+    return ConvVAE(config, layout_for(AudioSpectrogram(spectrogram), config))
+
+
+class SoundCodec:
+    """Encodes and decodes whole sounds with a model in evaluation mode."""
+
+    def __init__(self, model: ConvVAE, spectrogram: SpectrogramConfig) -> None:
+        self.model = model.eval()
+        self.config = spectrogram
+        self.device = next(model.parameters()).device
+        self._analysis = AudioSpectrogram(spectrogram, self.device)
+        self._synthesis = AudioSpectrogram(spectrogram)  # phases are found on the CPU
+
+    @classmethod
+    def from_state(cls, state: Mapping[str, Any], weights: Mapping[str, Tensor]) -> SoundCodec:
+        """A codec from what a checkpoint holds: its state and the averaged weights."""
+        spectrogram = SpectrogramConfig(**state["spectrogram"])
+        model = build_model(VAEConfig(**state["model"]), spectrogram)
+        model.load_state_dict(dict(weights))
+        return cls(model, spectrogram)
+
+    @property
+    def sample_rate_hz(self) -> int:
+        """Rate of everything that goes in and comes out."""
+        return self.config.sample_rate_hz
+
+    def times(self, samples: int) -> Tensor:
+        """Time features of a whole sound."""
+        steps = self.config.frames_for(samples) // self.config.frames_per_step
+        duration = torch.tensor([samples / self.sample_rate_hz], device=self.device)
+        return self.model.times(torch.zeros(1, device=self.device), duration, steps)
+
+    @torch.no_grad()
+    def encode(self, sound: Sound) -> Latents:
+        """(channels, samples) -> latents of the mono mix.  Memory grows with the length."""
+        mono = sound.mean(0)
+        peak = float(np.abs(mono).max(initial=0.0))
+        length = self.config.samples_for(self.config.frames_for(len(mono)))
+        wave = torch.zeros(1, 1, length)
+        fitting = min(len(mono), length)
+        wave[0, 0, :fitting] = torch.from_numpy(mono[:fitting].copy()) / max(peak, SILENT_PEAK)
+        magnitudes = self._analysis(wave.to(self.device))[:, 0]
+        posterior = self.model.encode(magnitudes, self.times(len(mono)))
+        return Latents(posterior.local_mean, posterior.global_mean, len(mono), peak)
+
+    @torch.no_grad()
+    def render(self, z: Tensor, samples: int, stop: threading.Event | None = None) -> Sound:
+        """z (1, S, L) -> (1, samples).  Raises Cancelled when `stop` is set."""
+        if stop is not None and stop.is_set():
+            raise Cancelled
+        magnitudes = self.model.decode(z).magnitudes[0].cpu()
+        wave = synthesize(self._synthesis, magnitudes, samples, stop=stop)
+        sound: Sound = wave.numpy()[None]
+        return sound
+
+    @torch.no_grad()
+    def from_global(
+        self,
+        global_latent: Tensor,
+        samples: int,
+        *,
+        temperature: float = 0.0,
+        generator: torch.Generator | None = None,
+        stop: threading.Event | None = None,
+    ) -> Sound:
+        """A whole sound from g (1, G) alone: the prior's mean, plus its correlated noise at a temperature."""
+        times = self.times(samples)
+        if temperature:
+            z = self.model.sample(global_latent, times, temperature, generator)
+        else:
+            z = self.model.prior(global_latent, times).mean
+        return self.render(z, samples, stop)
+
+    def resynthesize(
+        self, sound: Sound, *, from_global: bool = False, stop: threading.Event | None = None
+    ) -> Sound:
+        """Encode and decode a sound of any length: (channels, samples) -> (1, samples), at its own level."""
+        piece = round(PIECE_SECONDS * self.sample_rate_hz)
+        overlap = round(OVERLAP_SECONDS * self.sample_rate_hz)
+        samples = sound.shape[1]
+        if samples <= piece:
+            return self._resynthesize_piece(sound, from_global, stop)
+        result = np.zeros((1, samples), np.float32)
+        fade = np.sin(np.linspace(0, np.pi / 2, overlap, dtype=np.float32)) ** 2
+        for start in range(0, samples, piece - overlap):
+            part = self._resynthesize_piece(sound[:, start : start + piece], from_global, stop)
+            if start:
+                part[:, :overlap] *= fade[: part.shape[1]]
+            if start + piece < samples:
+                part[:, -overlap:] *= fade[::-1]
+            result[:, start : start + part.shape[1]] += part
+            if start + piece >= samples:
+                break
+        return result
+
+    def _resynthesize_piece(self, sound: Sound, from_global: bool, stop: threading.Event | None) -> Sound:
+        latents = self.encode(sound)
+        if latents.peak < SILENT_PEAK:
+            return np.zeros((1, latents.samples), np.float32)
+        if from_global:
+            wave = self.from_global(latents.global_, latents.samples, stop=stop)
+        else:
+            wave = self.render(latents.local, latents.samples, stop)
+        return wave * np.float32(latents.peak)
+
+
+def limit_peak(sound: Sound, ceiling: float = 0.98) -> Sound:
+    """Turn a sound down as a whole where it would pass the ceiling."""
+    peak = float(np.abs(sound).max(initial=0.0))
+    return sound * np.float32(ceiling / peak) if peak > ceiling else sound
+
+
+class GlobalBank:
+    """Where the corpus lies in the global latent space, and new places between its sounds.
+
+    A standard normal draw misses most of the corpus; new sounds are made between a sound and one of its
+    nearest neighbours instead.
+    """
+
+    def __init__(self, latents: Tensor, seconds: NDArray[np.float64]) -> None:
+        """latents (N, G), and the durations of those sounds (N,)."""
+        if len(latents) == 0:
+            raise ValueError("the bank needs at least one sound")
+        self.latents = latents
+        self.seconds = seconds
+
+    def draw(self, rng: np.random.Generator, neighbours: int = 5) -> tuple[Tensor, float]:
+        """A new g (1, G) and a duration that suits it, seconds."""
+        first = int(rng.integers(len(self.latents)))
+        if len(self.latents) == 1:
+            return self.latents[:1], float(self.seconds[0])
+        distances = (self.latents - self.latents[first]).norm(dim=1)
+        nearest = distances.argsort()[1 : 1 + neighbours]
+        second = int(nearest[int(rng.integers(len(nearest)))])
+        share = float(rng.random())
+        latent = torch.lerp(self.latents[first], self.latents[second], share)
+        # Durations are interpolated as ratios: between 0.1 and 10 s lies 1 s.
+        log_seconds = np.log(np.maximum(self.seconds[[first, second]], 1e-3))
+        return latent[None], float(np.exp((1 - share) * log_seconds[0] + share * log_seconds[1]))

@@ -1,0 +1,64 @@
+"""Measuring a model on fixed crops: no augmentation, posterior means, the averaged weights."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+
+from sda_desktop.audio.spectrogram import AudioSpectrogram
+from sda_desktop.errors import Cancelled
+from sda_desktop.models.losses import KLWeights, compute_kl_divergence, kl_per_dimension, vae_loss
+from sda_desktop.models.vae import ConvVAE
+from sda_desktop.training.dataset import Batch
+
+ACTIVE_NATS = 0.01  # a latent dimension that holds less is not used
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Means over all crops."""
+
+    recon_loss: float
+    kl_loss: float  # weighted, before annealing
+    kl_divergence_nats: float  # per sound, unweighted
+    active_dimensions: int
+
+    def loss(self, kl_weight: float) -> float:
+        """Reconstruction plus annealed KL."""
+        return self.recon_loss + kl_weight * self.kl_loss
+
+
+@torch.no_grad()
+def validate_epoch(
+    model: ConvVAE,
+    batches: Sequence[Batch],
+    spectrogram: AudioSpectrogram,
+    weights: KLWeights,
+    stop: threading.Event,
+) -> Evaluation:
+    """Evaluate `model` on the batches.  Raises Cancelled between two batches when `stop` is set."""
+    model.eval()
+    sums = torch.zeros(3)
+    per_dimension = torch.zeros(model.config.global_latents + model.config.local_latents)
+    count = 0
+    for batch in batches:
+        if stop.is_set():
+            raise Cancelled
+        on_device = batch.to(spectrogram.device)
+        target = spectrogram(on_device.waves)[:, 0]
+        steps = target.shape[1] // model.config.frames_per_step
+        times = model.times(on_device.start_s, on_device.duration_s, steps)
+        output = model(target, times, sample=False)
+        loss = vae_loss(model, output, target, 1.0, weights)
+        divergence = compute_kl_divergence(output.posterior, output.prior).mean()
+        sums += len(target) * torch.stack([loss.reconstruction, loss.kl, divergence]).cpu()
+        per_dimension += len(target) * kl_per_dimension(output.posterior, output.prior).cpu()
+        count += len(target)
+    if count == 0:
+        raise ValueError("there is nothing to evaluate")
+    recon, kl, divergence_nats = (float(value) / count for value in sums)
+    active = int((per_dimension / count > ACTIVE_NATS).sum())
+    return Evaluation(recon, kl, divergence_nats, active)

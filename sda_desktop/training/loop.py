@@ -1,0 +1,207 @@
+"""Training from end to end: a folder of sounds in, a run folder with a usable model out."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from sda_desktop.errors import BadInputError, Cancelled, CheckpointError, SdaError
+from sda_desktop.training.checkpoint import (
+    Checkpoint,
+    latest_checkpoint,
+    list_checkpoints,
+    load_checkpoint,
+)
+from sda_desktop.training.config import TrainingConfig
+from sda_desktop.training.metrics import EventSink, RunStarted, TrainingComplete
+from sda_desktop.training.run_folder import RunFolder
+from sda_desktop.training.session import Session, prepare, resolve_config, restore, scan_sources
+from sda_desktop.training.trainer import RunControl, Trainer
+
+log = logging.getLogger(__name__)
+
+__all__ = ["RunControl", "resume", "train"]
+
+
+def train(
+    sources: Sequence[Path],
+    config: TrainingConfig,
+    *,
+    run_dir: Path | None = None,
+    explicit: frozenset[str] = frozenset(),
+    on_event: EventSink,
+    control: RunControl | None = None,
+) -> TrainingComplete:
+    """Train a new model on the sounds in `sources` (files and folders).
+
+    run_dir: where to keep the run, by default a new folder among the user's runs.  explicit: the fields of
+    `config` that the user set and no preset may change.  on_event is called on this thread for everything
+    that happens; control stops the run from another.  A stop, whenever it comes, returns normally with
+    status "cancelled" and everything saved.  Raises SdaError.
+    """
+    config.validate()
+    session = Session(on_event, control or RunControl())
+    sources = [Path(source).expanduser().absolute() for source in sources]
+    run: RunFolder | None = None
+    try:
+        result = scan_sources(sources, session)
+        config = resolve_config(config, explicit, len(result.usable))
+        run = RunFolder.create(
+            run_dir,
+            name=sources[0].stem if sources[0].is_file() else sources[0].name,
+            manifest={"sources": [str(source) for source in sources], "config": config.to_dict()},
+        )
+        with run.lock():
+            trainer, started = prepare(result, config, run, session)
+            return _drive(trainer, started)
+    except Cancelled:
+        return _stopped_early(run)
+    except SdaError:
+        _remove_if_empty(run)
+        raise
+
+
+def resume(
+    target: Path,
+    *,
+    on_event: EventSink,
+    control: RunControl | None = None,
+    epochs: int | None = None,
+    time_limit_s: float | None = None,
+    threads: int | None = None,
+    device: str | None = None,
+) -> TrainingComplete:
+    """Go on with a run from its newest checkpoint (`target` is a run folder) or from the given checkpoint.
+
+    With the same settings and threads on the CPU the result is bit for bit that of a run that was never
+    stopped.  From an older checkpoint than the newest a new run begins beside the old one, so that nothing
+    that came later is lost.  epochs and time_limit_s give another length; a finished run needs one of
+    them.  Raises SdaError.
+    """
+    session = Session(on_event, control or RunControl())
+    overrides: dict[str, Any] = {
+        "epochs": epochs,
+        "time_limit_s": time_limit_s,
+        "threads": threads,
+        "device": device,
+    }
+    run, checkpoint = _open(Path(target).expanduser().absolute())
+    if _is_newest(run, checkpoint):
+        with run.lock():
+            return _resume_in(run, checkpoint, overrides, session)
+    fork = _fork(run, checkpoint)
+    try:
+        with fork.lock():
+            return _resume_in(fork, checkpoint, overrides, session)
+    except SdaError:
+        _remove_if_empty(fork)
+        raise
+
+
+def _resume_in(
+    run: RunFolder, checkpoint: Checkpoint, overrides: dict[str, Any], session: Session
+) -> TrainingComplete:
+    try:
+        trainer, started = restore(run, checkpoint, overrides, session)
+    except Cancelled:
+        return _stopped_early(run)
+    # Only now, that nothing can fail any more, what came after the checkpoint is dropped.
+    run.truncate_metrics(int(checkpoint.state["metrics_position"]))
+    return _drive(trainer, started)
+
+
+def _drive(trainer: Trainer, started: RunStarted) -> TrainingComplete:
+    run = trainer.run
+    run.update(status="running")
+    try:
+        with _flushed_denormals():
+            trainer.announce(started)
+            complete = trainer.run_to_end()
+        trainer.announce(complete)
+    except BaseException as error:
+        run.update(status="failed", problem=str(error))
+        raise
+    finally:
+        run.close()
+    run.update(status="finished" if complete.status == "finished" else "stopped")
+    return complete
+
+
+@contextmanager
+def _flushed_denormals() -> Iterator[None]:
+    """Numbers too small to matter cost a hundred times the work on many processors."""
+    torch.set_flush_denormal(True)
+    try:
+        yield
+    finally:
+        torch.set_flush_denormal(False)
+
+
+def _open(target: Path) -> tuple[RunFolder, Checkpoint]:
+    """The run and the checkpoint that `target` means, verified.  Raises CheckpointError."""
+    if (target / "run.json").exists() or target.name == "run.json":
+        run = RunFolder.open(target)
+        newest = latest_checkpoint(run.path)
+        if newest is None:
+            damaged = [info for info in list_checkpoints(run.path) if info.problem]
+            raise CheckpointError(
+                f"The run {run.path.name} has no checkpoint that can be used.",
+                "Start a new training." if not damaged else "All of its checkpoints are damaged.",
+                "\n".join(f"{info.path.name}: {info.problem}" for info in damaged),
+            )
+        return run, load_checkpoint(newest.path)
+    if not target.exists():
+        raise BadInputError(f"There is no run or checkpoint at {target}.", "Check the path.")
+    checkpoint = load_checkpoint(target)
+    return RunFolder.open(checkpoint.info.path.parent.parent), checkpoint
+
+
+def _is_newest(run: RunFolder, checkpoint: Checkpoint) -> bool:
+    newest = latest_checkpoint(run.path)
+    return newest is None or newest.path == checkpoint.info.path
+
+
+def _fork(run: RunFolder, checkpoint: Checkpoint) -> RunFolder:
+    """A new run that begins with the checkpoint and its history.  Raises StorageError, BadInputError."""
+    manifest = {
+        key: value
+        for key, value in run.manifest.items()
+        if key in ("config", "sources", "dataset", "versions")
+    }
+    name = f"{run.manifest['name']} from epoch {checkpoint.info.epoch}"
+    fork = RunFolder.create(None, name=name, manifest={**manifest, "forked_from": str(run.path)})
+    if run.metrics_file.exists():
+        with run.metrics_file.open("rb") as source:
+            fork.metrics_file.write_bytes(source.read(int(checkpoint.state["metrics_position"])))
+    return fork
+
+
+def _stopped_early(run: RunFolder | None) -> TrainingComplete:
+    """Stopped before the first step: there is nothing to keep of a new run."""
+    kept = None if run is None else latest_checkpoint(run.path)
+    _remove_if_empty(run)
+    return TrainingComplete(
+        "cancelled",
+        "" if run is None or kept is None else str(run.path),
+        0 if kept is None else kept.epoch,
+        0 if kept is None else kept.global_step,
+        None if kept is None else str(kept.path),
+        None,
+        0,
+        0.0,
+        0.0,
+    )
+
+
+def _remove_if_empty(run: RunFolder | None) -> None:
+    """Remove a run folder that was made for nothing: one without any checkpoint."""
+    if run is None or list_checkpoints(run.path):
+        return
+    run.close()
+    shutil.rmtree(run.path, ignore_errors=True)

@@ -1,0 +1,530 @@
+"""The training loop of one run in this process.
+
+A Trainer is handed everything it needs ready-made (session.py does that) and goes on from wherever its
+state says: in the middle of an epoch, or with part of an epoch's end still to do.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import psutil
+import torch
+from torch import Tensor
+
+from sda_desktop.audio.augmentation import random_eq
+from sda_desktop.audio.spectrogram import AudioSpectrogram
+from sda_desktop.errors import Cancelled, SdaError, StorageError
+from sda_desktop.models.losses import KLWeights, VAELoss, vae_loss
+from sda_desktop.models.vae import ConvVAE
+from sda_desktop.training.checkpoint import (
+    CheckpointInfo,
+    best_checkpoint,
+    manage_checkpoints,
+    save_checkpoint,
+)
+from sda_desktop.training.codec import SoundCodec
+from sda_desktop.training.config import TrainingConfig
+from sda_desktop.training.dataset import CROP_FRAMES, AudioTrainingDataset, Batch
+from sda_desktop.training.evaluate import Evaluation, validate_epoch
+from sda_desktop.training.health import HealthMonitor
+from sda_desktop.training.metrics import (
+    CheckpointEvent,
+    EpochMetrics,
+    Event,
+    EventSink,
+    HealthWarning,
+    PreviewEvent,
+    StepMetrics,
+    TrainingComplete,
+)
+from sda_desktop.training.preview import PreviewPlan, generate_preview
+from sda_desktop.training.run_folder import RunFolder
+from sda_desktop.training.schedule import Schedule, Stage, TimeEstimate
+
+log = logging.getLogger(__name__)
+
+Pending = Literal["validate", "preview"]
+# A time-limited run chooses its number of steps anew after these steps, and after every epoch.
+REPLAN_STEPS = frozenset({8, 16, 32, 64, 128})
+# What evaluation costs against training on the same sound: no backward pass.
+FORWARD_SHARE = 0.35
+# Seconds of work per second of preview, and per checkpoint, before any was made; in training steps.
+PREVIEW_STEPS_PER_SECOND, CHECKPOINT_STEPS = 1.2, 1.5
+
+
+@dataclass
+class RunControl:
+    """How a run is steered from outside, from any thread."""
+
+    stop: threading.Event = field(default_factory=threading.Event)
+    save_requested: threading.Event = field(default_factory=threading.Event)
+
+
+@dataclass
+class TrainerState:
+    """What changes while training, beside weights and optimizer; all of it is in every checkpoint."""
+
+    schedule: Schedule
+    batch_frames: int
+    global_step: int = 0
+    pending: list[Pending] = field(default_factory=list)
+    elapsed_s: float = 0.0
+    health: HealthMonitor = field(default_factory=HealthMonitor)
+    first_preview_done: bool = False
+    last_evaluation: dict[str, float] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON values."""
+        return {
+            **vars(self),
+            "schedule": self.schedule.to_dict(),
+            "health": self.health.to_dict(),
+            "pending": list(self.pending),
+        }
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> TrainerState:
+        """The inverse of to_dict."""
+        return cls(
+            **{
+                **data,
+                "schedule": Schedule(**data["schedule"]),
+                "health": HealthMonitor.from_dict(data["health"]),
+            }
+        )
+
+
+@dataclass
+class Trainer:
+    """Trains `model` on `dataset`, saying by events what happens."""
+
+    config: TrainingConfig
+    run: RunFolder
+    dataset: AudioTrainingDataset
+    spectrogram: AudioSpectrogram
+    model: ConvVAE
+    average: ConvVAE  # exponentially averaged weights: what is measured, heard and kept
+    optimizer: torch.optim.AdamW
+    state: TrainerState
+    previews: PreviewPlan
+    fixed_state: dict[str, Any]  # what every checkpoint also holds: config, sizes, versions
+    on_event: EventSink
+    control: RunControl
+
+    def __post_init__(self) -> None:
+        self.weights = KLWeights(self.config.beta_local, self.config.beta_global, self.config.free_bits)
+        self.train_batches = self.dataset.evaluation_batches(validation=False)
+        self.validation_batches = self.dataset.evaluation_batches(validation=True)
+        self.estimate = TimeEstimate(self._guesses())
+        self._parameters: list[Tensor] = list(self.model.parameters())
+        self._averaged: list[Tensor] = list(self.average.parameters())
+        self._session_steps = 0
+        self._step_seconds = 0.0
+        self._last_clock = time.perf_counter()
+        self._last_save = time.perf_counter()
+        self._sizes = {s.path: _size_and_time(s.path) for s in self.dataset.sounds}
+
+    @property
+    def schedule(self) -> Schedule:
+        """The schedule as it stands; a time-limited run refines it."""
+        return self.state.schedule
+
+    # The run ----------------------------------------------------------------------------------------
+
+    def run_to_end(self) -> TrainingComplete:
+        """Train until the last step or until stopped; either way the last state is saved."""
+        try:
+            while True:
+                if self.state.pending:
+                    self._finish_epoch()
+                if self.state.global_step >= self.schedule.total_steps:
+                    break
+                self.train_epoch()
+        except Cancelled:
+            saved = self.save("stop")
+            return self._complete("cancelled", saved)
+        return self._complete("finished", self.save("final"))
+
+    def announce(self, event: Event) -> None:
+        """Keep the event with the run, and hand it on.  A full disk loses the record, not the training."""
+        try:
+            self.run.append_event(event)
+        except StorageError as error:
+            log.warning("event not recorded: %s", error)
+        self.on_event(event)
+
+    def _complete(self, status: Literal["finished", "cancelled"], saved: CheckpointInfo) -> TrainingComplete:
+        best = best_checkpoint(self.run.path)
+        return TrainingComplete(
+            status,
+            str(self.run.path),
+            saved.epoch,
+            self.state.global_step,
+            str(saved.path),
+            None if best is None else str(best.path),
+            self.state.health.best_epoch,
+            self.state.elapsed_s,
+            self._session_steps / self._step_seconds if self._step_seconds else 0.0,
+            self.state.health.skipped_steps,
+        )
+
+    def _warn(self, kind: Any, message: str) -> None:  # noqa: ANN401 - a literal of HealthWarning
+        step = self.state.global_step
+        self.announce(HealthWarning(kind, message, self._epoch_done(), step))
+
+    def _tick(self) -> float:
+        """Seconds since the last tick, counted as time of the run."""
+        now = time.perf_counter()
+        seconds, self._last_clock = now - self._last_clock, now
+        self.state.elapsed_s += seconds
+        return seconds
+
+    # An epoch ---------------------------------------------------------------------------------------
+
+    def train_epoch(self) -> None:
+        """The steps from here to the end of the epoch.  Raises Cancelled between two steps."""
+        epoch = self.schedule.epoch_of(self.state.global_step)
+        self.model.train()
+        while self.state.global_step < self.schedule.total_steps:
+            if self.control.stop.is_set():
+                raise Cancelled
+            self._tick()
+            self._step(epoch)
+            if self.state.global_step in REPLAN_STEPS:
+                self._replan()
+            at_end = self.state.global_step % self.schedule.steps_per_epoch == 0
+            if at_end or self.state.global_step >= self.schedule.total_steps:
+                break
+            self._save_if_due()
+        if self.state.global_step < self.schedule.total_steps:
+            self._replan()
+        self.state.pending = ["validate", "preview"] if self._preview_due(epoch) else ["validate"]
+
+    def _step(self, epoch: int) -> None:
+        step = self.state.global_step
+        kl_weight, rate = self.schedule.kl_weight(step), self.schedule.learning_rate(step)
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        loss, norm = self._update(step, kl_weight)
+        finite = bool(torch.isfinite(norm)) and bool(torch.isfinite(loss.total))
+        if finite:
+            self.optimizer.step()
+            self._follow(step)
+        self.state.global_step = step + 1
+        seconds = self._tick()
+        self.estimate.add("step", seconds)
+        self._session_steps += 1
+        self._step_seconds += seconds
+        self.announce(
+            StepMetrics(
+                epoch,
+                step - (epoch - 1) * self.schedule.steps_per_epoch + 1,
+                self.schedule.steps_in_epoch(epoch),
+                step + 1,
+                float(loss.total),
+                float(loss.reconstruction),
+                kl_weight * float(loss.kl),
+                kl_weight,
+                rate,
+                seconds,
+                float(norm),
+                self.seconds_left() if self.estimate.is_ready else None,
+            )
+        )
+        warning = self.state.health.after_step(finite=finite, epoch=epoch, global_step=step + 1)
+        if warning is not None:
+            self.announce(warning)
+
+    def _update(self, step: int, kl_weight: float) -> tuple[VAELoss, Tensor]:
+        """Forward and backward; where memory runs out, with half the batch."""
+        while True:
+            try:
+                batch = self.dataset.batch(step, self.state.batch_frames).to(self.spectrogram.device)
+                loss = self._loss(batch, self.dataset.step_generator(step), kl_weight)
+                self.optimizer.zero_grad(set_to_none=True)
+                loss.total.backward()
+                norm = torch.nn.utils.clip_grad_norm_(
+                    self._parameters, self.config.gradient_clip, foreach=True
+                )
+                return VAELoss(*(value.detach() for value in loss)), norm
+            except (RuntimeError, MemoryError) as error:
+                if not _is_out_of_memory(error):
+                    raise
+                self._halve_batch(error)
+
+    def _loss(self, batch: Batch, generator: torch.Generator, kl_weight: float) -> VAELoss:
+        with torch.no_grad():
+            target = self.spectrogram(batch.waves)[:, 0]  # (B, T, W)
+            target = random_eq(target, self.spectrogram.centre_hz, generator, self.dataset.augmentation)
+            steps = target.shape[1] // self.model.config.frames_per_step
+            times = self.model.times(batch.start_s, batch.duration_s, steps)
+        output = self.model(target, times, prior_share=self.config.prior_share, generator=generator)
+        return vae_loss(self.model, output, target, kl_weight, self.weights)
+
+    def _halve_batch(self, error: Exception) -> None:
+        half = self.state.batch_frames // 2
+        if half < CROP_FRAMES[0]:
+            raise SdaError(
+                "There is not enough memory for even the smallest batch.",
+                "Close other programs, or train with a smaller width or on the processor.",
+                str(error),
+            ) from error
+        self.state.batch_frames = half
+        self.optimizer.zero_grad(set_to_none=True)
+        if self.spectrogram.device.type == "cuda":
+            torch.cuda.empty_cache()
+        self._warn("out_of_memory", f"Memory ran out: the batch was halved to {half} frames.")
+
+    @torch.no_grad()
+    def _follow(self, step: int) -> None:
+        """Move the averaged weights towards the trained ones; faster in the beginning."""
+        decay = min(self.config.ema_decay, (1 + step) / (10 + step))
+        torch._foreach_lerp_(self._averaged, self._parameters, 1 - decay)
+
+    # The end of an epoch ----------------------------------------------------------------------------
+
+    def _epoch_done(self) -> int:
+        """The epoch that the last step belonged to; 0 before the first."""
+        return self.schedule.epoch_of(self.state.global_step - 1) if self.state.global_step else 0
+
+    def _preview_due(self, epoch: int) -> bool:
+        is_last = self.state.global_step >= self.schedule.total_steps
+        return epoch == 1 or epoch % self.config.preview_every_epochs == 0 or is_last
+
+    def _finish_epoch(self) -> None:
+        """Do what is pending of the epoch's end.  Raises Cancelled; what was not done stays pending."""
+        epoch = self._epoch_done()
+        if "validate" in self.state.pending:
+            self._check_files()
+            self._validate(epoch)
+        if "preview" in self.state.pending:
+            self._preview(epoch)
+
+    def _validate(self, epoch: int) -> None:
+        self._tick()
+        stop = self.control.stop
+        train, validation = (
+            validate_epoch(self.average, batches, self.spectrogram, self.weights, stop)
+            for batches in (self.train_batches, self.validation_batches)
+        )
+        self.estimate.add("validation", self._tick())
+        self.state.pending.remove("validate")
+        metrics = self._epoch_metrics(epoch, train, validation)
+        self.state.last_evaluation = {
+            "validation_recon": validation.recon_loss,
+            "train_recon": train.recon_loss,
+            "score": metrics.score,
+        }
+        self.announce(metrics)
+        for warning in self.state.health.after_epoch(metrics):
+            self.announce(warning)
+        is_last = self.state.global_step >= self.schedule.total_steps
+        if metrics.is_best:
+            self._save_or_warn("best")
+        elif epoch % self.config.checkpoint_every_epochs == 0 and not is_last:
+            self._save_or_warn("interval")
+
+    def _epoch_metrics(self, epoch: int, train: Evaluation, validation: Evaluation) -> EpochMetrics:
+        weight = self.schedule.kl_weight(self.state.global_step)
+        score = validation.loss(1.0)
+        gap = (validation.recon_loss - train.recon_loss) / train.recon_loss if train.recon_loss else 0.0
+        model = self.model.config
+        return EpochMetrics(
+            epoch,
+            self.schedule.epochs,
+            self.state.global_step,
+            self.schedule.total_steps,
+            train.loss(weight),
+            train.recon_loss,
+            weight * train.kl_loss,
+            validation.loss(weight),
+            validation.recon_loss,
+            weight * validation.kl_loss,
+            validation.kl_divergence_nats,
+            weight,
+            validation.active_dimensions,
+            model.global_latents + model.local_latents,
+            gap,
+            score,
+            self.state.health.is_best(score, epoch),
+            self.schedule.learning_rate(self.state.global_step - 1),
+            self.seconds_left(),
+            self.state.elapsed_s,
+            psutil.Process().memory_info().rss,
+            torch.cuda.memory_allocated() if self.spectrogram.device.type == "cuda" else 0,
+        )
+
+    def _preview(self, epoch: int) -> None:
+        self._tick()
+        codec = SoundCodec(self.average, self.spectrogram.config)
+        arguments = (codec, self.dataset, self.previews, self.config, self.run.previews_dir, epoch)
+        events: list[PreviewEvent] = []
+        try:
+            for event in generate_preview(*arguments, self.control.stop):
+                events.append(event)
+                self.on_event(event)
+        except StorageError as error:
+            self._warn("preview_failed", f"The previews of epoch {epoch} could not be written. {error}")
+        self.estimate.add("preview", self._tick())
+        self.state.pending.remove("preview")
+        # Recorded only when complete: a stopped preview is made again, and would stand there twice.
+        for event in events:
+            self.run.append_event(event)
+
+    def _check_files(self) -> None:
+        """Say once of each sound file that it changed or vanished; its decoded copy is used on."""
+        for path, known in list(self._sizes.items()):
+            present = _size_and_time(path)
+            if present != known:
+                del self._sizes[path]
+                what = "is gone" if present is None else "has changed"
+                self._warn(
+                    "file_changed",
+                    f"{path.name} {what}. Training goes on with the sound as it was at the start.",
+                )
+
+    # Time -------------------------------------------------------------------------------------------
+
+    def _guesses(self) -> dict[Stage, float]:
+        evaluated = sum(b.waves.shape[0] * b.waves.shape[2] for b in self.train_batches)
+        evaluated += sum(b.waves.shape[0] * b.waves.shape[2] for b in self.validation_batches)
+        seconds = evaluated / self.dataset.spectrogram.sample_rate_hz
+        return {
+            "step": 1.0,
+            "validation": FORWARD_SHARE * seconds / self.dataset.batch_seconds,
+            "preview": PREVIEW_STEPS_PER_SECOND * self.previews.sound_seconds(self.dataset, self.config),
+            "checkpoint": CHECKPOINT_STEPS,
+        }
+
+    def _stages_left(self, total_steps: int) -> dict[Stage, float]:
+        """What is due before the run ends, if it has so many steps."""
+        schedule, step = self.schedule, self.state.global_step
+        last = -(-total_steps // schedule.steps_per_epoch)
+        done = step // schedule.steps_per_epoch  # epochs whose steps are all done
+        every = self.config.preview_every_epochs
+        previews = (
+            last // every - done // every + (last % every != 0) + (done == 0 and last > 1 and every > 1)
+        )
+        interval = last // self.config.checkpoint_every_epochs - done // self.config.checkpoint_every_epochs
+        return {
+            "step": max(0, total_steps - step),
+            "validation": last - done + ("validate" in self.state.pending),
+            "preview": previews + ("preview" in self.state.pending),
+            # The best is saved again and again in the beginning, rarely at the end.
+            "checkpoint": interval + 1 + 0.5 * (last - done),
+        }
+
+    def seconds_left(self) -> float:
+        """Expected seconds until the run is complete, saved and all."""
+        return self.estimate.remaining(self._stages_left(self.schedule.total_steps))
+
+    def _replan(self) -> None:
+        """Fit the number of steps of a time-limited run to its measured speed."""
+        limit, step = self.config.time_limit_s, self.state.global_step
+        per_step = self.estimate.seconds_of("step")
+        if not limit or not per_step:
+            return
+        left = limit - self.state.elapsed_s
+        steps = self.schedule.total_steps
+        for _ in range(4):  # the other stages depend on the number of steps
+            stages = self._stages_left(steps)
+            stages["step"] = 0
+            steps = step + max(0, int((left - self.estimate.remaining(stages)) / per_step))
+        self.state.schedule = self.schedule.replanned(steps, step)
+
+    # Saving -----------------------------------------------------------------------------------------
+
+    def _save_if_due(self) -> None:
+        if self.control.save_requested.is_set():
+            self.control.save_requested.clear()
+            self._save_or_warn("manual")
+        elif time.perf_counter() - self._last_save > 60 * self.config.checkpoint_every_minutes:
+            self._save_or_warn("interval")
+
+    def _save_or_warn(self, reason: str) -> None:
+        """Save; where that fails, say so and go on, the earlier checkpoints are still there."""
+        try:
+            self.save(reason)
+        except StorageError as error:
+            self._last_save = time.perf_counter()
+            self._warn("disk_space", f"The checkpoint could not be saved. {error} Training goes on.")
+
+    def save(self, reason: Any) -> CheckpointInfo:  # noqa: ANN401 - a literal of CheckpointEvent
+        """Write a checkpoint of this very moment.  Raises StorageError."""
+        self._tick()
+        evaluation = self.state.last_evaluation
+        info = save_checkpoint(
+            self.run.path,
+            {
+                "model": self.model.state_dict(),
+                "average": self.average.state_dict(),
+                "optimizer": optimizer_tensors(self.model, self.optimizer),
+            },
+            {
+                **self.fixed_state,
+                "trainer": self.state.to_dict(),
+                "metrics_position": self.run.metrics_position(),
+            },
+            reason=reason,
+            epoch=self._epoch_done(),
+            global_step=self.state.global_step,
+            score=evaluation.get("score"),
+            validation_recon=evaluation.get("validation_recon"),
+            train_recon=evaluation.get("train_recon"),
+        )
+        manage_checkpoints(self.run.path, self.config.keep_checkpoints)
+        seconds = self._tick()
+        self.estimate.add("checkpoint", seconds)
+        self._last_save = time.perf_counter()
+        self.announce(
+            CheckpointEvent(
+                str(info.path),
+                reason,
+                info.epoch,
+                info.global_step,
+                info.score,
+                info.size_bytes,
+                seconds,
+            )
+        )
+        return info
+
+
+def optimizer_tensors(model: ConvVAE, optimizer: torch.optim.AdamW) -> dict[str, Tensor]:
+    """The optimizer's state as a flat dictionary, keyed by slot and parameter name."""
+    return {
+        f"{slot}/{name}": value
+        for name, parameter in model.named_parameters()
+        for slot, value in optimizer.state.get(parameter, {}).items()
+    }
+
+
+def restore_optimizer(model: ConvVAE, optimizer: torch.optim.AdamW, tensors: dict[str, Tensor]) -> None:
+    """The inverse of optimizer_tensors, onto the parameters' device."""
+    parameters = dict(model.named_parameters())
+    for key, value in tensors.items():
+        slot, name = key.split("/", 1)
+        parameter = parameters[name]
+        # The step counter of a fused optimizer lives where its parameter does, as float32.
+        optimizer.state[parameter][slot] = value.clone().to(parameter.device)
+
+
+def _is_out_of_memory(error: Exception) -> bool:
+    if isinstance(error, MemoryError | torch.OutOfMemoryError):
+        return True
+    text = str(error).lower()
+    return "out of memory" in text or "can't allocate memory" in text
+
+
+def _size_and_time(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns
