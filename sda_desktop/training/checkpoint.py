@@ -107,7 +107,7 @@ def save_checkpoint(
     tensors: group -> name -> tensor, on any device.  state: JSON values (infinities and NaN are allowed).
     Raises StorageError when it cannot be written, and then leaves nothing half-written behind.
     """
-    contents = {STATE_NAME: json.dumps(state, ensure_ascii=False).encode("utf-8")}
+    contents = {STATE_NAME: json.dumps(state).encode("ascii")}
     checkpoints = run_dir / CHECKPOINTS_FOLDER
     _create_folder(checkpoints)
     remove_leftovers(checkpoints)

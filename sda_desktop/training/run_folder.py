@@ -16,13 +16,13 @@ import time
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from threading import Lock
 from typing import IO, Any
 
 from sda_desktop import __version__, paths
 from sda_desktop.errors import CheckpointError, StorageError
-from sda_desktop.storage import atomic_write_text, remove_folder, storage_error
+from sda_desktop.storage import atomic_write_bytes, remove_folder, storage_error
 from sda_desktop.training.checkpoint import latest_checkpoint, list_checkpoints
 from sda_desktop.training.checkpoint_manifest import (
     CHECKPOINTS_FOLDER,
@@ -81,19 +81,19 @@ class RunFolder:
             "status": "stopped",
             **manifest,
         }
-        text = _to_text(contents)
+        data = _to_json(contents)
         try:
             if path is None:
                 date = time.strftime("%Y-%m-%d %H-%M", time.localtime(now))
-                place = make_unique(paths.runs_dir() / f"{date} {safe_name(name)}".rstrip(), text)
+                place = make_unique(paths.runs_dir() / f"{date} {safe_name(name)}".rstrip(), data)
             else:
                 place = Path(path).expanduser().absolute()
                 refuse_source(place, manifest.get("sources", ()))
                 refuse_occupied(place)
-                make_folder(place, text)
+                make_folder(place, data)
         except OSError as error:
             raise storage_error(error, path or paths.runs_dir()) from error
-        return cls(place, contents)
+        return cls(place, json.loads(data))
 
     @classmethod
     def open(cls, path: Path) -> RunFolder:
@@ -145,9 +145,9 @@ class RunFolder:
     def update(self, **changes: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
         """Change fields of run.json, atomically.  Raises StorageError."""
         with self._guard:
-            changed = {**self._manifest, **changes}
-            atomic_write_text(self.path / RUN_FILE, _to_text(changed))
-            self._manifest = changed
+            data = _to_json({**self._manifest, **changes})
+            atomic_write_bytes(self.path / RUN_FILE, data)
+            self._manifest = json.loads(data)
 
     # --- lock ---------------------------------------------------------------------------------------------
 
@@ -163,7 +163,7 @@ class RunFolder:
 
     def append_event(self, event: Event) -> None:
         """Append one line to metrics.jsonl; other readers see it at once.  Raises StorageError."""
-        line = event_to_json(event).encode("utf-8") + b"\n"
+        line = _encode(event_to_json(event)) + b"\n"
         try:
             # Unbuffered: after a full disk nothing unwritten lingers that a later write would bring out.
             with self._guard:
@@ -240,8 +240,19 @@ def _whole_lines(file: IO[bytes], length: int) -> int:
     return 0
 
 
-def _to_text(contents: Mapping[str, Any]) -> str:
-    return json.dumps(contents, indent=1, ensure_ascii=False) + "\n"
+def _to_json(contents: Mapping[str, Any]) -> bytes:
+    return _encode(json.dumps(contents, indent=1, ensure_ascii=False, default=_plain) + "\n")
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, PurePath):
+        return str(value)
+    raise TypeError(f"run.json cannot hold {value!r}")
+
+
+def _encode(json_text: str) -> bytes:
+    """UTF-8, also for file names that are no valid text: their odd bytes become JSON escapes."""
+    return json_text.encode("utf-8", errors="backslashreplace")
 
 
 def _read_manifest(place: Path) -> dict[str, Any]:

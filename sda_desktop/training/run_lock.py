@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import os
@@ -41,6 +42,8 @@ def run_lock(run_dir: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
+    if not run_dir.is_dir():  # FileLock would make it
+        raise storage_error(FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)), run_dir / LOCK_NAME)
     # Not thread_local: the training may be closed by another thread than started it.
     lock = FileLock(run_dir / LOCK_NAME, timeout=PATIENCE_S, poll_interval=0.02, thread_local=False)
     try:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sda_desktop.errors import BadInputError
 from sda_desktop.storage import (
-    atomic_write_text,
+    atomic_write_bytes,
     remove_leftovers,
     replace_durably,
     temporary_beside,
@@ -58,7 +58,7 @@ def refuse_occupied(place: Path) -> None:
         )
 
 
-def make_unique(place: Path, text: str) -> Path:
+def make_unique(place: Path, data: bytes) -> Path:
     """make_folder at `place`, or at "place (2)" and so on if that is taken; returns where."""
     place.parent.mkdir(parents=True, exist_ok=True)
     remove_leftovers(place.parent)
@@ -66,7 +66,7 @@ def make_unique(place: Path, text: str) -> Path:
     while True:
         if not candidate.exists():
             try:
-                make_folder(candidate, text)
+                make_folder(candidate, data)
                 return candidate
             except OSError:
                 if not candidate.exists():  # otherwise another process was faster
@@ -75,8 +75,8 @@ def make_unique(place: Path, text: str) -> Path:
         number += 1
 
 
-def make_folder(place: Path, text: str) -> None:
-    """Create the run folder `place` with `text` as its run.json; it is never seen without it.
+def make_folder(place: Path, data: bytes) -> None:
+    """Create the run folder `place` with `data` as its run.json; it is never seen without it.
 
     Raises OSError, StorageError.
     """
@@ -86,7 +86,7 @@ def make_folder(place: Path, text: str) -> None:
         temporary.mkdir()
         (temporary / CHECKPOINTS_FOLDER).mkdir()
         (temporary / PREVIEWS_FOLDER).mkdir()
-        atomic_write_text(temporary / RUN_FILE, text)
+        atomic_write_bytes(temporary / RUN_FILE, data)
         if os.name == "nt" and place.is_dir():
             place.rmdir()  # it is empty; Windows does not rename over a folder
         replace_durably(temporary, place)
