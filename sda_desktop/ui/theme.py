@@ -272,11 +272,16 @@ QPushButton[role="primary"]:hover {{ background: {c.accent_hover}; border-color:
 QPushButton[role="primary"]:focus {{ border-color: {c.text}; }}
 QPushButton[role="primary"]:disabled {{ color: {c.disabled}; background: {c.border};
     border-color: {c.border}; }}
-QPushButton[role="quiet"], QPushButton[role="link"] {{ background: transparent;
+QPushButton[role="quiet"], QPushButton[role="link"], QPushButton[role="row"], QPushButton[role="fold"] {{
+    background: transparent;
     border-color: transparent; padding: 3px 6px; }}
 QPushButton[role="link"] {{ color: {c.accent}; text-align: left; }}
-QPushButton[role="quiet"]:hover, QPushButton[role="link"]:hover {{ background: {c.hover}; }}
-QPushButton[role="quiet"]:focus, QPushButton[role="link"]:focus {{ border-color: {c.accent}; }}
+QPushButton[role="row"] {{ text-align: left; }}
+QPushButton[role="fold"] {{ text-align: left; padding: 2px {half}px 2px 0; }}
+QPushButton[role="quiet"]:hover, QPushButton[role="link"]:hover, QPushButton[role="row"]:hover,
+QPushButton[role="fold"]:hover {{ background: {c.hover}; }}
+QPushButton[role="quiet"]:focus, QPushButton[role="link"]:focus, QPushButton[role="row"]:focus,
+QPushButton[role="fold"]:focus {{ border-color: {c.accent}; }}
 
 QToolButton {{ color: {c.text}; background: transparent; border: 1px solid transparent;
     border-radius: {radius}px; padding: 2px; }}
@@ -370,14 +375,27 @@ QFrame[role="notice"] {{ background: {c.raised}; border: 1px solid {c.edge}; bor
 """
 
 Role = Literal[
-    "heading", "muted", "error", "warning", "success", "primary", "quiet", "link", "card", "notice", ""
+    "heading",
+    "muted",
+    "error",
+    "warning",
+    "success",
+    "primary",
+    "quiet",
+    "link",
+    "row",
+    "fold",
+    "card",
+    "notice",
+    "",
 ]
 
 
 def set_role(widget: QWidget, role: Role) -> None:
     """Give a widget its part in the style sheet.
 
-    Labels: heading, muted, error, warning, success.  Push buttons: primary, quiet, link.
+    Labels: heading, muted, error, warning, success.  Push buttons: primary, quiet, link,
+    row (left-aligned, the width of a list), fold (with a chevron, opens what is below).
     Frames: card, notice.
     """
     set_style_property(widget, "role", role)

@@ -1,0 +1,26 @@
+"""What can be dropped on the window: folders and sound files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QDropEvent
+
+from sda_desktop.audio.io import SUPPORTED_SUFFIXES
+from sda_desktop.audio.scan import UNSUPPORTED_SUFFIXES
+
+
+def dropped_paths(mime: QMimeData) -> list[Path]:
+    """The folders and sound files in mime, each once.
+
+    Sounds of a kind that cannot be read are among them, so that the scan can say so.
+    """
+    local = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+    known = SUPPORTED_SUFFIXES | UNSUPPORTED_SUFFIXES
+    return list(dict.fromkeys(p for p in local if p.suffix.lower() in known or p.is_dir()))
+
+
+def adds(event: QDropEvent) -> bool:
+    """Whether the drop adds to the sounds (Shift is held) rather than replacing them."""
+    return bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)

@@ -1,0 +1,105 @@
+"""What is said about sounds: lengths, rates, levels and the summary line, in a musician's words."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from sda_desktop.audio.scan import SoundFile
+from sda_desktop.ui.wording import duration_text
+
+SEPARATOR = " · "
+MINUS = "\N{MINUS SIGN}"
+
+
+def length_text(seconds: float) -> str:
+    """The length of one sound: "0.05 s", "12.3 s", "3 min 24 s"."""
+    if seconds < 10:
+        return f"{seconds:.2f} s"
+    if seconds < 59.95:
+        return f"{seconds:.1f} s"
+    return duration_text(seconds)
+
+
+def rate_text(rate_hz: int) -> str:
+    """A sample rate: "44.1 kHz"."""
+    return f"{rate_hz / 1000:g} kHz"
+
+
+def channels_text(channels: int) -> str:
+    """A number of channels: "mono", "stereo", "6 channels"."""
+    return {1: "mono", 2: "stereo"}.get(channels, f"{channels} channels")
+
+
+def level_text(level_db: float) -> str:
+    """A level: "-3.2 dB", with a real minus sign."""
+    if not math.isfinite(level_db):
+        return f"{MINUS}∞ dB"
+    return f"{level_db:.1f} dB".replace("-0.0 ", "0.0 ").replace("-", MINUS)
+
+
+def facts(file: SoundFile) -> str:
+    """Length, rate and channels in one line."""
+    parts = (length_text(file.duration_s), rate_text(file.sample_rate_hz), channels_text(file.channels))
+    return SEPARATOR.join(parts)
+
+
+def reasons(file: SoundFile) -> str:
+    """What was found about it, the errors first, for where its name stands already."""
+    ordered = sorted(file.findings, key=lambda finding: not finding.is_error)
+    return " ".join(_without_name(finding.message, file.path.name) for finding in ordered)
+
+
+def _without_name(message: str, name: str) -> str:
+    """ "kick.wav is empty." becomes "Is empty."."""
+    if not message.startswith(f"{name} "):
+        return message
+    rest = message[len(name) + 1 :]
+    return rest[:1].upper() + rest[1:]
+
+
+def count_text(count: int, one: str, many: str) -> str:
+    """ "1 sound", "165 sounds"."""
+    return f"{count} {one if count == 1 else many}"
+
+
+def headline(usable: Sequence[SoundFile]) -> str:
+    """How many sounds and how long together."""
+    if not usable:
+        return "No usable sounds"
+    total_s = sum(file.duration_s for file in usable)
+    length = length_text(total_s) if total_s < 60 else duration_text(total_s)
+    return f"{count_text(len(usable), 'sound', 'sounds')}{SEPARATOR}{length}"
+
+
+def kinds(usable: Sequence[SoundFile]) -> str:
+    """The rates (most common first) and channels that occur."""
+    rates = [rate_text(rate) for rate, _ in Counter(f.sample_rate_hz for f in usable).most_common()]
+    channels = [channels_text(n) for n in sorted({f.channels for f in usable})]
+    return SEPARATOR.join(part for part in (_listed(rates), _listed(channels)) if part)
+
+
+def problems_text(files: Sequence[SoundFile]) -> str:
+    """How many are left out and how many are kept with a warning; "" if there is neither."""
+    left_out = sum(not f.usable for f in files)
+    warned = sum(f.usable and bool(f.findings) for f in files)
+    parts = []
+    if left_out:
+        parts.append(f"{left_out} left out")
+    if warned:
+        parts.append(count_text(warned, "warning", "warnings"))
+    return ", ".join(parts)
+
+
+def _listed(words: Sequence[str]) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
+    """A sort key that puts "kick 2" before "kick 10", whatever the case."""
+    parts = re.split(r"(\d+)", text.casefold())
+    return tuple((0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts if p)
