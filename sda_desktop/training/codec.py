@@ -187,6 +187,9 @@ def limit_peak(sound: Sound, ceiling: float = 0.98) -> Sound:
     return sound * np.float32(ceiling / peak) if peak > ceiling else sound
 
 
+BANK_GROUP = "bank"  # its group of tensors in a checkpoint
+
+
 class GlobalBank:
     """Where the corpus lies in the global latent space, and new places between its sounds.
 
@@ -194,12 +197,21 @@ class GlobalBank:
     nearest neighbours instead.
     """
 
-    def __init__(self, latents: Tensor, seconds: NDArray[np.float64]) -> None:
-        """latents (N, G), and the durations of those sounds (N,)."""
-        if len(latents) == 0:
-            raise ValueError("the bank needs at least one sound")
+    def __init__(self, latents: Tensor, seconds: Tensor) -> None:
+        """latents (N, G), and the durations of those sounds (N,).  Raises ValueError if there are none."""
+        if len(latents) == 0 or len(latents) != len(seconds):
+            raise ValueError("the bank needs at least one sound, and a duration for each")
         self.latents = latents
         self.seconds = seconds
+
+    def to_tensors(self) -> dict[str, Tensor]:
+        """For a checkpoint."""
+        return {"latents": self.latents, "seconds": self.seconds}
+
+    @classmethod
+    def from_tensors(cls, tensors: Mapping[str, Tensor]) -> GlobalBank:
+        """The inverse of to_tensors.  Raises KeyError, ValueError."""
+        return cls(tensors["latents"], tensors["seconds"])
 
     def draw(self, rng: np.random.Generator, neighbours: int = 5) -> tuple[Tensor, float]:
         """A new g (1, G) and a duration that suits it, seconds."""
@@ -207,10 +219,11 @@ class GlobalBank:
         if len(self.latents) == 1:
             return self.latents[:1], float(self.seconds[0])
         distances = (self.latents - self.latents[first]).norm(dim=1)
+        distances[first] = -1  # itself comes first, also among exact duplicates
         nearest = distances.argsort()[1 : 1 + neighbours]
         second = int(nearest[int(rng.integers(len(nearest)))])
         share = float(rng.random())
         latent = torch.lerp(self.latents[first], self.latents[second], share)
         # Durations are interpolated as ratios: between 0.1 and 10 s lies 1 s.
-        log_seconds = np.log(np.maximum(self.seconds[[first, second]], 1e-3))
-        return latent[None], float(np.exp((1 - share) * log_seconds[0] + share * log_seconds[1]))
+        ends = torch.log(self.seconds[[first, second]].clamp_min(1e-3))
+        return latent[None], float(torch.exp(torch.lerp(ends[0], ends[1], share)))

@@ -21,8 +21,10 @@ from sda_desktop.training.checkpoint import (
 from sda_desktop.training.config import TrainingConfig
 from sda_desktop.training.metrics import EventSink, RunStarted, TrainingComplete
 from sda_desktop.training.run_folder import RunFolder
-from sda_desktop.training.session import Session, prepare, resolve_config, restore, scan_sources
-from sda_desktop.training.trainer import RunControl, Trainer
+from sda_desktop.training.session import prepare, resolve_config, restore
+from sda_desktop.training.sources import Session, scan_sources
+from sda_desktop.training.state import RunControl
+from sda_desktop.training.trainer import Trainer
 
 log = logging.getLogger(__name__)
 

@@ -55,6 +55,7 @@ def generate_preview(
     codec: SoundCodec,
     dataset: AudioTrainingDataset,
     plan: PreviewPlan,
+    bank: GlobalBank,
     config: TrainingConfig,
     previews_dir: Path,
     epoch: int,
@@ -85,32 +86,38 @@ def generate_preview(
         write_wav(target, limit_peak(codec.resynthesize(audio, stop=stop)), rate)
         yield _event("reconstruction", epoch, target, rate, samples, sound.path.stem, sound.path)
 
-    if config.preview_new_sounds == 0:
-        return
-    bank = _global_bank(codec, dataset, plan.bank, stop)
     for number in range(1, config.preview_new_sounds + 1):
         rng = np.random.default_rng([dataset.seed, _DRAW_SOUND, number])
         latent, seconds = bank.draw(rng)
         samples = max(1, round(min(seconds, config.preview_max_s) * rate))
         noise = torch.Generator().manual_seed(int(rng.integers(2**62)))
-        wave = codec.from_global(latent, samples, temperature=TEMPERATURE, generator=noise, stop=stop)
+        wave = codec.from_global(
+            latent.to(codec.device), samples, temperature=TEMPERATURE, generator=noise, stop=stop
+        )
         target = folder / f"new {number}.wav"
         write_wav(target, limit_peak(wave), rate)
         yield _event("new", epoch, target, rate, samples, f"New sound {number}", None)
 
 
-def _global_bank(
-    codec: SoundCodec, dataset: AudioTrainingDataset, segments: tuple[Segment, ...], stop: threading.Event
+def measure_bank(
+    codec: SoundCodec,
+    dataset: AudioTrainingDataset,
+    plan: PreviewPlan,
+    stop: threading.Event | None = None,
 ) -> GlobalBank:
+    """Where the plan's training sounds lie in the global latent space of the model as it is now.
+
+    Raises Cancelled between two sounds when `stop` is set.
+    """
     rate = dataset.spectrogram.sample_rate_hz
     latents = []
-    for segment in segments:
-        if stop.is_set():
+    for segment in plan.bank:
+        if stop is not None and stop.is_set():
             raise Cancelled
         samples = min(segment.frames, round(BANK_SECONDS * rate))
         sound = read_within(dataset.sounds[segment.sound], segment, segment.start, samples)
-        latents.append(codec.encode(sound).global_)
-    return GlobalBank(torch.cat(latents), np.array([s.frames / rate for s in segments]))
+        latents.append(codec.encode(sound).global_.cpu())
+    return GlobalBank(torch.cat(latents), torch.tensor([s.frames / rate for s in plan.bank]))
 
 
 def _event(

@@ -1,12 +1,10 @@
-"""How learning rate and KL weight move over a run, and how long what is left will take."""
+"""How learning rate and KL weight move over a run."""
 
 from __future__ import annotations
 
 import math
-from collections import deque
 from dataclasses import asdict, dataclass, replace
-from statistics import fmean
-from typing import Any, Literal
+from typing import Any
 
 from sda_desktop.models.losses import get_kl_weight
 
@@ -66,48 +64,3 @@ class Schedule:
     def to_dict(self) -> dict[str, Any]:
         """All fields, for a checkpoint."""
         return asdict(self)
-
-
-Stage = Literal["step", "validation", "preview", "checkpoint"]
-_WINDOW = 60  # steps
-_SETTLING = 2  # the first steps of a session fill caches and are not typical
-
-
-class TimeEstimate:
-    """The time still to come, from what this session measured plus everything that is due.
-
-    Before a stage has been measured it is guessed in units of a step: `guesses`.
-    """
-
-    def __init__(self, guesses: dict[Stage, float]) -> None:
-        self._measured: dict[Stage, deque[float]] = {
-            "step": deque(maxlen=_WINDOW),
-            "validation": deque(maxlen=5),
-            "preview": deque(maxlen=5),
-            "checkpoint": deque(maxlen=5),
-        }
-        self._guesses = guesses
-        self._settling = _SETTLING
-
-    def add(self, stage: Stage, seconds: float) -> None:
-        """Note how long one took."""
-        if stage == "step" and self._settling:
-            self._settling -= 1
-            return
-        self._measured[stage].append(seconds)
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether enough steps have been measured to say anything."""
-        return len(self._measured["step"]) >= 10 - _SETTLING
-
-    def seconds_of(self, stage: Stage) -> float:
-        """Expected duration of one, seconds."""
-        measured = self._measured[stage]
-        if measured:
-            return fmean(measured)
-        return self._guesses[stage] * self.seconds_of("step") if stage != "step" else 0.0
-
-    def remaining(self, due: dict[Stage, float]) -> float:
-        """Seconds for so many of each stage."""
-        return sum(count * self.seconds_of(stage) for stage, count in due.items())

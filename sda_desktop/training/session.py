@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import copy
 import platform
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,40 +13,28 @@ import torch
 
 from sda_desktop import __version__
 from sda_desktop.audio.augmentation import AugmentationConfig
-from sda_desktop.audio.cache import CachedSound, SoundCache
-from sda_desktop.audio.scan import ScanResult, SoundFile, scan
+from sda_desktop.audio.scan import ScanResult
 from sda_desktop.audio.spectrogram import AudioSpectrogram, SpectrogramConfig
-from sda_desktop.errors import AudioFileError, BadInputError, Cancelled, CheckpointError, ConfigError
+from sda_desktop.errors import BadInputError, CheckpointError, ConfigError
 from sda_desktop.models.vae import ConvVAE, VAEConfig
 from sda_desktop.training.checkpoint import Checkpoint
 from sda_desktop.training.codec import build_model, front_end, model_config
 from sda_desktop.training.config import TrainingConfig, automatic_epochs, with_preset
 from sda_desktop.training.dataset import CROP_FRAMES, AudioTrainingDataset
-from sda_desktop.training.metrics import EventSink, HealthWarning, PreparationProgress, RunStarted
+from sda_desktop.training.metrics import HealthWarning, RunStarted
+from sda_desktop.training.optimizer import make_optimizer, restore_optimizer
 from sda_desktop.training.preview import plan_previews
 from sda_desktop.training.run_folder import RunFolder
 from sda_desktop.training.schedule import Schedule
-from sda_desktop.training.split import Segment, Split, split_sounds
-from sda_desktop.training.trainer import RunControl, Trainer, TrainerState, restore_optimizer
+from sda_desktop.training.sources import Session, file_record, load_sounds, reload_sounds, split_of
+from sda_desktop.training.split import Split, split_sounds
+from sda_desktop.training.state import TrainerState
+from sda_desktop.training.trainer import Trainer
 
 STATISTICS_CROPS = 96
 _STATISTICS_STEP = 2**40  # far from the number of any training step
 # A time-limited run begins with this guess and corrects it after its first steps.
 GUESSED_STEPS_PER_SECOND = 6.0
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """What preparing needs to say and to hear."""
-
-    on_event: EventSink
-    control: RunControl
-
-    def progress(self, activity: Any, done: int, total: int, item: str = "") -> None:  # noqa: ANN401
-        """Say how far it is; raise Cancelled if the run was stopped."""
-        self.on_event(PreparationProgress(activity, done, total, item))
-        if self.control.stop.is_set():
-            raise Cancelled
 
 
 def choose_device(name: str) -> torch.device:
@@ -64,45 +51,6 @@ def choose_device(name: str) -> torch.device:
 def choose_threads(threads: int) -> int:
     """The number of processor threads; automatically all cores but one, which the window keeps."""
     return threads or max(1, (psutil.cpu_count(logical=False) or psutil.cpu_count() or 2) - 1)
-
-
-def scan_sources(sources: Sequence[Path], session: Session) -> ScanResult:
-    """Scan with progress.  Raises BadInputError when nothing in it can be used."""
-
-    def on_file(file: SoundFile, done: int, total: int) -> None:
-        session.progress("scanning", done, total, file.path.name)
-
-    result = scan(sources, on_file=on_file, stop=session.control.stop)
-    if not result.usable:
-        reasons = [f"{f.path.name}: {f.findings[0].message}" for f in result.files if f.findings]
-        raise BadInputError(
-            "There is no usable sound in what was given.",
-            "Choose a folder with WAV, AIFF, FLAC, OGG or MP3 files.",
-            "\n".join(reasons[:50]),
-        )
-    for note in result.notes:
-        session.on_event(HealthWarning("few_files", note))
-    return result
-
-
-def load_sounds(
-    files: Sequence[SoundFile], rate_hz: int, session: Session
-) -> tuple[list[CachedSound], list[SoundFile]]:
-    """Decode into the cache.  A file that breaks or vanishes is reported and left out."""
-    cache = SoundCache()
-    sounds: list[CachedSound] = []
-    kept: list[SoundFile] = []
-    for number, file in enumerate(files):
-        session.progress("decoding", number, len(files), file.path.name)
-        try:
-            sounds.append(cache.load(file.path, rate_hz, stop=session.control.stop))
-            kept.append(file)
-        except AudioFileError as error:
-            session.on_event(HealthWarning("file_changed", f"{file.path.name} was left out. {error}"))
-    session.progress("decoding", len(files), len(files))
-    if not sounds:
-        raise BadInputError("None of the sounds could be decoded.", "Look at the list of problems.")
-    return sounds, kept
 
 
 def augmentation_of(config: TrainingConfig) -> AugmentationConfig:
@@ -160,8 +108,8 @@ def prepare(
         "threads": threads,
         "spectrogram": spectrogram.to_dict(),
         "model": model.config.to_dict(),
-        "files": [_file_record(file) for file in files],
-        "split": _split_record(split),
+        "files": [file_record(file) for file in files],
+        "split": asdict(split),
     }
     run.update(
         config=config.to_dict(),
@@ -226,13 +174,7 @@ def _assemble(
     config = TrainingConfig.from_dict(fixed_state["config"])
     device = torch.device(fixed_state["device"])
     model, average = model.to(device), average.to(device).eval().requires_grad_(False)
-    optimizer = torch.optim.AdamW(
-        model.parameters(),
-        lr=config.learning_rate,
-        betas=(0.9, 0.99),
-        weight_decay=config.weight_decay,
-        fused=device.type in ("cpu", "cuda"),
-    )
+    optimizer = make_optimizer(model, config.learning_rate, config.weight_decay)
     return Trainer(
         config,
         run,
@@ -288,7 +230,7 @@ def restore(
         config = TrainingConfig.from_dict(fixed_state["config"])
         spectrogram = SpectrogramConfig(**fixed_state["spectrogram"])
         model_size = VAEConfig(**fixed_state["model"])
-        split = _split_of(fixed_state["split"])
+        split = split_of(fixed_state["split"])
         files = list(fixed_state["files"])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise CheckpointError(
@@ -301,7 +243,7 @@ def restore(
     threads = choose_threads(overrides.get("threads") or fixed_state["threads"])
     torch.set_num_threads(threads)
     fixed_state |= {"config": config.to_dict(), "device": device.type, "threads": threads}
-    sounds, split = _reload(files, split, spectrogram.sample_rate_hz, session)
+    sounds, split = reload_sounds(files, split, spectrogram.sample_rate_hz, session)
     dataset = AudioTrainingDataset(
         sounds, split, spectrogram, augmentation_of(config), config.seed, config.batch_frames
     )
@@ -338,49 +280,12 @@ def _override_length(
         return config
     if total <= state.global_step:
         raise BadInputError(
-            f"Epochs (epochs) is {epochs}, but {state.global_step // schedule.steps_per_epoch} are done already.",
+            f"Epochs (epochs) is {epochs}, but {state.global_step // schedule.steps_per_epoch} are done.",
             "Give a larger number.",
         )
     at_end = state.global_step >= schedule.total_steps
     state.schedule = schedule.extended(total) if at_end else schedule.replanned(total, state.global_step)
     return config
-
-
-def _reload(
-    files: list[dict[str, Any]], split: Split, rate_hz: int, session: Session
-) -> tuple[list[CachedSound], Split]:
-    """The run's sounds again.  What is missing or changed is reported and left out of the split."""
-    cache = SoundCache()
-    sounds: list[CachedSound] = []
-    index_of: dict[int, int] = {}
-    for number, record in enumerate(files):
-        path = Path(record["path"])
-        session.progress("decoding", number, len(files), path.name)
-        try:
-            status = path.stat()
-            if (status.st_size, status.st_mtime_ns) != (record["size_bytes"], record["mtime_ns"]):
-                raise AudioFileError(f"{path.name} has changed since the run began.")
-            sounds.append(cache.load(path, rate_hz, stop=session.control.stop))
-            index_of[number] = len(sounds) - 1
-        except (OSError, AudioFileError) as error:
-            reason = error if isinstance(error, AudioFileError) else f"{path.name} is no longer there."
-            session.on_event(HealthWarning("file_changed", f"{reason} The run goes on without it."))
-    kept = Split(
-        _reindexed(split.train, index_of),
-        _reindexed(split.validation, index_of),
-        split.by_time,
-        split.held_out,
-    )
-    if not kept.train or not kept.validation:
-        raise BadInputError(
-            "The sounds of this run are no longer where they were.",
-            f"Put them back (the first was {files[0]['path']}) and resume again.",
-        )
-    return sounds, kept
-
-
-def _reindexed(segments: Iterable[Segment], index_of: dict[int, int]) -> tuple[Segment, ...]:
-    return tuple(replace(s, sound=index_of[s.sound]) for s in segments if s.sound in index_of)
 
 
 def _load_weights(model: ConvVAE, checkpoint: Checkpoint, group: str) -> None:
@@ -392,25 +297,3 @@ def _load_weights(model: ConvVAE, checkpoint: Checkpoint, group: str) -> None:
             "Choose another checkpoint of this run.",
             str(error),
         ) from error
-
-
-def _file_record(file: SoundFile) -> dict[str, Any]:
-    return {
-        "path": str(file.path),
-        "size_bytes": file.size_bytes,
-        "mtime_ns": file.mtime_ns,
-        "content": file.content_hash,
-    }
-
-
-def _split_record(split: Split) -> dict[str, Any]:
-    return asdict(split)
-
-
-def _split_of(data: dict[str, Any]) -> Split:
-    return Split(
-        tuple(Segment(**s) for s in data["train"]),
-        tuple(Segment(**s) for s in data["validation"]),
-        bool(data["by_time"]),
-        bool(data["held_out"]),
-    )

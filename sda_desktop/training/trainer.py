@@ -9,8 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import psutil
@@ -28,11 +27,10 @@ from sda_desktop.training.checkpoint import (
     manage_checkpoints,
     save_checkpoint,
 )
-from sda_desktop.training.codec import SoundCodec
+from sda_desktop.training.codec import BANK_GROUP, GlobalBank, SoundCodec
 from sda_desktop.training.config import TrainingConfig
 from sda_desktop.training.dataset import CROP_FRAMES, AudioTrainingDataset, Batch
 from sda_desktop.training.evaluate import Evaluation, validate_epoch
-from sda_desktop.training.health import HealthMonitor
 from sda_desktop.training.metrics import (
     CheckpointEvent,
     EpochMetrics,
@@ -43,61 +41,18 @@ from sda_desktop.training.metrics import (
     StepMetrics,
     TrainingComplete,
 )
-from sda_desktop.training.preview import PreviewPlan, generate_preview
+from sda_desktop.training.optimizer import optimizer_tensors
+from sda_desktop.training.pace import Pace
+from sda_desktop.training.preview import PreviewPlan, generate_preview, measure_bank
 from sda_desktop.training.run_folder import RunFolder
-from sda_desktop.training.schedule import Schedule, Stage, TimeEstimate
+from sda_desktop.training.schedule import Schedule
+from sda_desktop.training.sources import SourceWatch
+from sda_desktop.training.state import RunControl, TrainerState
 
 log = logging.getLogger(__name__)
 
-Pending = Literal["validate", "preview"]
 # A time-limited run chooses its number of steps anew after these steps, and after every epoch.
 REPLAN_STEPS = frozenset({8, 16, 32, 64, 128})
-# What evaluation costs against training on the same sound: no backward pass.
-FORWARD_SHARE = 0.35
-# Seconds of work per second of preview, and per checkpoint, before any was made; in training steps.
-PREVIEW_STEPS_PER_SECOND, CHECKPOINT_STEPS = 1.2, 1.5
-
-
-@dataclass
-class RunControl:
-    """How a run is steered from outside, from any thread."""
-
-    stop: threading.Event = field(default_factory=threading.Event)
-    save_requested: threading.Event = field(default_factory=threading.Event)
-
-
-@dataclass
-class TrainerState:
-    """What changes while training, beside weights and optimizer; all of it is in every checkpoint."""
-
-    schedule: Schedule
-    batch_frames: int
-    global_step: int = 0
-    pending: list[Pending] = field(default_factory=list)
-    elapsed_s: float = 0.0
-    health: HealthMonitor = field(default_factory=HealthMonitor)
-    first_preview_done: bool = False
-    last_evaluation: dict[str, float] = field(default_factory=dict)
-
-    def to_dict(self) -> dict[str, Any]:
-        """JSON values."""
-        return {
-            **vars(self),
-            "schedule": self.schedule.to_dict(),
-            "health": self.health.to_dict(),
-            "pending": list(self.pending),
-        }
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> TrainerState:
-        """The inverse of to_dict."""
-        return cls(
-            **{
-                **data,
-                "schedule": Schedule(**data["schedule"]),
-                "health": HealthMonitor.from_dict(data["health"]),
-            }
-        )
 
 
 @dataclass
@@ -121,14 +76,16 @@ class Trainer:
         self.weights = KLWeights(self.config.beta_local, self.config.beta_global, self.config.free_bits)
         self.train_batches = self.dataset.evaluation_batches(validation=False)
         self.validation_batches = self.dataset.evaluation_batches(validation=True)
-        self.estimate = TimeEstimate(self._guesses())
+        self.pace = Pace(self.config, self._evaluated_seconds(), self._preview_seconds())
         self._parameters: list[Tensor] = list(self.model.parameters())
         self._averaged: list[Tensor] = list(self.average.parameters())
+        self.bank: GlobalBank | None = None
+        self._bank_step = -1
         self._session_steps = 0
         self._step_seconds = 0.0
         self._last_clock = time.perf_counter()
         self._last_save = time.perf_counter()
-        self._sizes = {s.path: _size_and_time(s.path) for s in self.dataset.sounds}
+        self.watch = SourceWatch(sound.path for sound in self.dataset.sounds)
 
     @property
     def schedule(self) -> Schedule:
@@ -153,11 +110,14 @@ class Trainer:
 
     def announce(self, event: Event) -> None:
         """Keep the event with the run, and hand it on.  A full disk loses the record, not the training."""
+        self._record(event)
+        self.on_event(event)
+
+    def _record(self, event: Event) -> None:
         try:
             self.run.append_event(event)
         except StorageError as error:
             log.warning("event not recorded: %s", error)
-        self.on_event(event)
 
     def _complete(self, status: Literal["finished", "cancelled"], saved: CheckpointInfo) -> TrainingComplete:
         best = best_checkpoint(self.run.path)
@@ -218,7 +178,7 @@ class Trainer:
             self._follow(step)
         self.state.global_step = step + 1
         seconds = self._tick()
-        self.estimate.add("step", seconds)
+        self.pace.add("step", seconds)
         self._session_steps += 1
         self._step_seconds += seconds
         self.announce(
@@ -234,7 +194,7 @@ class Trainer:
                 rate,
                 seconds,
                 float(norm),
-                self.seconds_left() if self.estimate.is_ready else None,
+                self._seconds_left() if self.pace.is_ready else None,
             )
         )
         warning = self.state.health.after_step(finite=finite, epoch=epoch, global_step=step + 1)
@@ -301,7 +261,8 @@ class Trainer:
         """Do what is pending of the epoch's end.  Raises Cancelled; what was not done stays pending."""
         epoch = self._epoch_done()
         if "validate" in self.state.pending:
-            self._check_files()
+            for path, what in self.watch.changes():
+                self._warn("file_changed", f"{path.name} {what}. Training goes on with it as it was.")
             self._validate(epoch)
         if "preview" in self.state.pending:
             self._preview(epoch)
@@ -313,7 +274,7 @@ class Trainer:
             validate_epoch(self.average, batches, self.spectrogram, self.weights, stop)
             for batches in (self.train_batches, self.validation_batches)
         )
-        self.estimate.add("validation", self._tick())
+        self.pace.add("validation", self._tick())
         self.state.pending.remove("validate")
         metrics = self._epoch_metrics(epoch, train, validation)
         self.state.last_evaluation = {
@@ -354,7 +315,7 @@ class Trainer:
             score,
             self.state.health.is_best(score, epoch),
             self.schedule.learning_rate(self.state.global_step - 1),
-            self.seconds_left(),
+            self._seconds_left(),
             self.state.elapsed_s,
             psutil.Process().memory_info().rss,
             torch.cuda.memory_allocated() if self.spectrogram.device.type == "cuda" else 0,
@@ -362,81 +323,57 @@ class Trainer:
 
     def _preview(self, epoch: int) -> None:
         self._tick()
-        codec = SoundCodec(self.average, self.spectrogram.config)
-        arguments = (codec, self.dataset, self.previews, self.config, self.run.previews_dir, epoch)
         events: list[PreviewEvent] = []
+        stop = self.control.stop
         try:
-            for event in generate_preview(*arguments, self.control.stop):
+            self.bank = self._measure_bank(stop)
+            for event in generate_preview(
+                SoundCodec(self.average, self.spectrogram.config),
+                self.dataset,
+                self.previews,
+                self.bank,
+                self.config,
+                self.run.previews_dir,
+                epoch,
+                stop,
+            ):
                 events.append(event)
                 self.on_event(event)
         except StorageError as error:
             self._warn("preview_failed", f"The previews of epoch {epoch} could not be written. {error}")
-        self.estimate.add("preview", self._tick())
+        self.pace.add("preview", self._tick())
         self.state.pending.remove("preview")
         # Recorded only when complete: a stopped preview is made again, and would stand there twice.
         for event in events:
-            self.run.append_event(event)
+            self._record(event)
 
-    def _check_files(self) -> None:
-        """Say once of each sound file that it changed or vanished; its decoded copy is used on."""
-        for path, known in list(self._sizes.items()):
-            present = _size_and_time(path)
-            if present != known:
-                del self._sizes[path]
-                what = "is gone" if present is None else "has changed"
-                self._warn(
-                    "file_changed",
-                    f"{path.name} {what}. Training goes on with the sound as it was at the start.",
-                )
+    def _measure_bank(self, stop: threading.Event | None = None) -> GlobalBank:
+        """The corpus in the global latent space; every checkpoint holds it, so that it can invent."""
+        codec = SoundCodec(self.average, self.spectrogram.config)
+        bank = measure_bank(codec, self.dataset, self.previews, stop)
+        self._bank_step = self.state.global_step
+        return bank
 
     # Time -------------------------------------------------------------------------------------------
 
-    def _guesses(self) -> dict[Stage, float]:
-        evaluated = sum(b.waves.shape[0] * b.waves.shape[2] for b in self.train_batches)
-        evaluated += sum(b.waves.shape[0] * b.waves.shape[2] for b in self.validation_batches)
-        seconds = evaluated / self.dataset.spectrogram.sample_rate_hz
-        return {
-            "step": 1.0,
-            "validation": FORWARD_SHARE * seconds / self.dataset.batch_seconds,
-            "preview": PREVIEW_STEPS_PER_SECOND * self.previews.sound_seconds(self.dataset, self.config),
-            "checkpoint": CHECKPOINT_STEPS,
-        }
+    def _evaluated_seconds(self) -> float:
+        batches = self.train_batches + self.validation_batches
+        samples = sum(batch.waves.shape[0] * batch.waves.shape[2] for batch in batches)
+        return samples / self.dataset.spectrogram.sample_rate_hz / self.dataset.batch_seconds
 
-    def _stages_left(self, total_steps: int) -> dict[Stage, float]:
-        """What is due before the run ends, if it has so many steps."""
-        schedule, step = self.schedule, self.state.global_step
-        last = -(-total_steps // schedule.steps_per_epoch)
-        done = step // schedule.steps_per_epoch  # epochs whose steps are all done
-        every = self.config.preview_every_epochs
-        previews = (
-            last // every - done // every + (last % every != 0) + (done == 0 and last > 1 and every > 1)
-        )
-        interval = last // self.config.checkpoint_every_epochs - done // self.config.checkpoint_every_epochs
-        return {
-            "step": max(0, total_steps - step),
-            "validation": last - done + ("validate" in self.state.pending),
-            "preview": previews + ("preview" in self.state.pending),
-            # The best is saved again and again in the beginning, rarely at the end.
-            "checkpoint": interval + 1 + 0.5 * (last - done),
-        }
+    def _preview_seconds(self) -> float:
+        return self.previews.sound_seconds(self.dataset, self.config)
 
-    def seconds_left(self) -> float:
-        """Expected seconds until the run is complete, saved and all."""
-        return self.estimate.remaining(self._stages_left(self.schedule.total_steps))
+    def _seconds_left(self) -> float:
+        return self.pace.seconds_left(self.schedule, self.state.global_step, self.state.pending)
 
     def _replan(self) -> None:
         """Fit the number of steps of a time-limited run to its measured speed."""
-        limit, step = self.config.time_limit_s, self.state.global_step
-        per_step = self.estimate.seconds_of("step")
-        if not limit or not per_step:
-            return
-        left = limit - self.state.elapsed_s
-        steps = self.schedule.total_steps
-        for _ in range(4):  # the other stages depend on the number of steps
-            stages = self._stages_left(steps)
-            stages["step"] = 0
-            steps = step + max(0, int((left - self.estimate.remaining(stages)) / per_step))
-        self.state.schedule = self.schedule.replanned(steps, step)
+        left = self.config.time_limit_s - self.state.elapsed_s
+        step = self.state.global_step
+        if self.config.time_limit_s and self.pace.has_measured:
+            steps = self.pace.steps_within(left, self.schedule, step, self.state.pending)
+            self.state.schedule = self.schedule.replanned(steps, step)
 
     # Saving -----------------------------------------------------------------------------------------
 
@@ -459,12 +396,16 @@ class Trainer:
         """Write a checkpoint of this very moment.  Raises StorageError."""
         self._tick()
         evaluation = self.state.last_evaluation
+        last_word = reason in ("stop", "final", "manual") and self._bank_step != self.state.global_step
+        if self.bank is None or last_word:
+            self.bank = self._measure_bank()
         info = save_checkpoint(
             self.run.path,
             {
                 "model": self.model.state_dict(),
                 "average": self.average.state_dict(),
                 "optimizer": optimizer_tensors(self.model, self.optimizer),
+                BANK_GROUP: self.bank.to_tensors(),
             },
             {
                 **self.fixed_state,
@@ -480,7 +421,7 @@ class Trainer:
         )
         manage_checkpoints(self.run.path, self.config.keep_checkpoints)
         seconds = self._tick()
-        self.estimate.add("checkpoint", seconds)
+        self.pace.add("checkpoint", seconds)
         self._last_save = time.perf_counter()
         self.announce(
             CheckpointEvent(
@@ -496,35 +437,8 @@ class Trainer:
         return info
 
 
-def optimizer_tensors(model: ConvVAE, optimizer: torch.optim.AdamW) -> dict[str, Tensor]:
-    """The optimizer's state as a flat dictionary, keyed by slot and parameter name."""
-    return {
-        f"{slot}/{name}": value
-        for name, parameter in model.named_parameters()
-        for slot, value in optimizer.state.get(parameter, {}).items()
-    }
-
-
-def restore_optimizer(model: ConvVAE, optimizer: torch.optim.AdamW, tensors: dict[str, Tensor]) -> None:
-    """The inverse of optimizer_tensors, onto the parameters' device."""
-    parameters = dict(model.named_parameters())
-    for key, value in tensors.items():
-        slot, name = key.split("/", 1)
-        parameter = parameters[name]
-        # The step counter of a fused optimizer lives where its parameter does, as float32.
-        optimizer.state[parameter][slot] = value.clone().to(parameter.device)
-
-
 def _is_out_of_memory(error: Exception) -> bool:
     if isinstance(error, MemoryError | torch.OutOfMemoryError):
         return True
     text = str(error).lower()
     return "out of memory" in text or "can't allocate memory" in text
-
-
-def _size_and_time(path: Path) -> tuple[int, int] | None:
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_size, status.st_mtime_ns

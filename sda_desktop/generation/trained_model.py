@@ -1,0 +1,104 @@
+"""A trained model, ready to make sounds."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from sda_desktop.errors import CheckpointError
+from sda_desktop.training.checkpoint import (
+    CheckpointInfo,
+    best_checkpoint,
+    latest_checkpoint,
+    list_checkpoints,
+    load_checkpoint,
+)
+from sda_desktop.training.codec import BANK_GROUP, GlobalBank, SoundCodec, limit_peak
+from sda_desktop.training.run_folder import RunFolder
+
+TEMPERATURE = 0.7
+Source = Literal["posterior", "global"]
+
+
+class TrainedModel:
+    """The averaged weights of a checkpoint with what is needed to use them.  Make one with `load`."""
+
+    def __init__(self, codec: SoundCodec, bank: GlobalBank, info: CheckpointInfo) -> None:
+        self.codec = codec
+        self.bank = bank
+        self.info = info
+
+    @classmethod
+    def load(cls, path: Path) -> TrainedModel:
+        """The best checkpoint of the run folder `path`, or the checkpoint `path` itself.
+
+        Raises CheckpointError naming what is wrong.
+        """
+        checkpoint = load_checkpoint(_checkpoint_of(path), only=("average", BANK_GROUP))
+        state: dict[str, Any] = checkpoint.state
+        try:
+            codec = SoundCodec.from_state(state, checkpoint.tensors["average"])
+            bank = GlobalBank.from_tensors(checkpoint.tensors[BANK_GROUP])
+        except (KeyError, TypeError, ValueError, RuntimeError) as error:
+            raise CheckpointError(
+                f"{checkpoint.info.path.name} does not hold a model that this version can use.",
+                "Choose another checkpoint.",
+                repr(error),
+            ) from error
+        return cls(codec, bank, checkpoint.info)
+
+    @property
+    def sample_rate_hz(self) -> int:
+        """Rate of everything that goes in and comes out."""
+        return self.codec.sample_rate_hz
+
+    def resynthesize(
+        self,
+        samples: NDArray[np.float32],
+        *,
+        source: Source = "posterior",
+        stop: threading.Event | None = None,
+    ) -> NDArray[np.float32]:
+        """Encode and decode a whole sound: (channels, frames) at the model's rate -> (1, frames).
+
+        source: from the full latent sequence ("posterior"), or from the global latent alone.
+        """
+        return self.codec.resynthesize(samples, from_global=source == "global", stop=stop)
+
+    def generate(
+        self, seconds: float | None, seed: int, stop: threading.Event | None = None
+    ) -> NDArray[np.float32]:
+        """A new sound (1, frames), between two neighbouring sounds of the corpus; None: a length to suit.
+
+        The same seed gives the same sound.
+        """
+        rng = np.random.default_rng(seed)
+        latent, natural_s = self.bank.draw(rng)
+        duration = natural_s if seconds is None else seconds
+        noise = torch.Generator().manual_seed(int(rng.integers(2**62)))
+        frames = max(1, round(duration * self.sample_rate_hz))
+        sound = self.codec.from_global(latent, frames, temperature=TEMPERATURE, generator=noise, stop=stop)
+        return limit_peak(sound)
+
+
+def _checkpoint_of(path: Path) -> Path:
+    """The best checkpoint if `path` is a run, else `path`."""
+    if not (path / "run.json").exists() and path.name != "run.json":
+        return path
+    run = RunFolder.open(path)
+    chosen = best_checkpoint(run.path) or latest_checkpoint(run.path)
+    if chosen is not None:
+        return chosen.path
+    damaged = [info for info in list_checkpoints(run.path) if info.problem]
+    raise CheckpointError(
+        f"All models of the run {run.path.name} are damaged."
+        if damaged
+        else f"The run {run.path.name} has no model yet.",
+        "Choose another run." if damaged else "Train it for a little first.",
+        "\n".join(f"{info.path.name}: {info.problem}" for info in damaged),
+    )

@@ -1,0 +1,94 @@
+"""How long what is left of a run will take, and how many steps fit into a time limit."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection
+from statistics import fmean
+from typing import Literal
+
+from sda_desktop.training.config import TrainingConfig
+from sda_desktop.training.schedule import Schedule
+
+Stage = Literal["step", "validation", "preview", "checkpoint"]
+WINDOW = 60  # steps that the present speed is the mean of
+SETTLING = 2  # the first steps of a session fill caches and are not typical
+READY_STEPS = 8  # measured steps before an estimate is given
+# Until a stage has been measured, it is guessed in training steps: evaluation has no backward pass,
+# a preview is mostly synthesis, a checkpoint mostly the disk.
+FORWARD_SHARE, PREVIEW_STEPS_PER_SECOND, CHECKPOINT_STEPS = 0.35, 1.2, 2.0
+# How many epochs improve on the best and are saved for it; nearly all in the beginning, fewer later.
+IMPROVING_SHARE = 0.6
+
+
+class Pace:
+    """Measures the stages of this session, and adds up those that are still due."""
+
+    def __init__(self, config: TrainingConfig, evaluated_batches: float, preview_seconds: float) -> None:
+        """evaluated_batches: size of a validation, in training batches.  preview_seconds: of sound."""
+        self._config = config
+        self._guesses: dict[Stage, float] = {
+            "step": 1.0,
+            "validation": FORWARD_SHARE * evaluated_batches,
+            "preview": PREVIEW_STEPS_PER_SECOND * preview_seconds,
+            "checkpoint": CHECKPOINT_STEPS,
+        }
+        self._measured: dict[Stage, deque[float]] = {
+            stage: deque(maxlen=WINDOW if stage == "step" else 5) for stage in self._guesses
+        }
+        self._settling = SETTLING
+
+    def add(self, stage: Stage, seconds: float) -> None:
+        """Note how long one took."""
+        if stage == "step" and self._settling:
+            self._settling -= 1
+        else:
+            self._measured[stage].append(seconds)
+
+    @property
+    def has_measured(self) -> bool:
+        """Whether any typical step was measured."""
+        return bool(self._measured["step"])
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether enough steps were measured to tell the user a time."""
+        return len(self._measured["step"]) >= READY_STEPS
+
+    def seconds_of(self, stage: Stage) -> float:
+        """Expected duration of one."""
+        measured = self._measured[stage]
+        if measured:
+            return fmean(measured)
+        return self._guesses[stage] * self.seconds_of("step") if stage != "step" else 0.0
+
+    def due(self, schedule: Schedule, step: int, pending: Collection[str]) -> dict[Stage, float]:
+        """How many of each stage are still to come."""
+        last, done = schedule.epochs, step // schedule.steps_per_epoch
+        previews = [epoch for epoch in self._preview_epochs(last) if epoch > done]
+        every = self._config.checkpoint_every_epochs
+        improving = IMPROVING_SHARE * (last - done)
+        return {
+            "step": max(0, schedule.total_steps - step),
+            "validation": last - done + ("validate" in pending),
+            "preview": len(previews) + ("preview" in pending),
+            "checkpoint": max(improving, last // every - done // every) + 1,
+        }
+
+    def _preview_epochs(self, last: int) -> set[int]:
+        every = self._config.preview_every_epochs
+        return {1, last, *range(every, last + 1, every)}
+
+    def seconds_left(self, schedule: Schedule, step: int, pending: Collection[str]) -> float:
+        """Expected seconds until the run is complete, saved and all."""
+        due = self.due(schedule, step, pending)
+        return sum(count * self.seconds_of(stage) for stage, count in due.items())
+
+    def steps_within(self, seconds: float, schedule: Schedule, step: int, pending: Collection[str]) -> int:
+        """The total number of steps that lets the run complete in that many seconds from now."""
+        total = schedule.total_steps
+        for _ in range(4):  # the other stages depend on the number of steps
+            planned = schedule.replanned(total, step)
+            others = self.seconds_left(planned, step, pending) - (total - step) * self.seconds_of("step")
+            total = step + max(0, int((seconds - others) / self.seconds_of("step")))
+        return total
