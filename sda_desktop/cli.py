@@ -6,6 +6,7 @@ Exit codes: 0 done, 2 bad input (one sentence on stderr), 1 any other failure, 1
 from __future__ import annotations
 
 import argparse
+import errno
 import logging
 import sys
 from collections.abc import Callable, Sequence
@@ -13,7 +14,7 @@ from typing import NamedTuple
 
 from sda_desktop.commands import EXIT_BAD_INPUT, EXIT_CANCELLED, EXIT_FAILED, EXIT_PIPE_CLOSED
 from sda_desktop.commands.options import Parser
-from sda_desktop.commands.output import complain, prepare_streams, silence
+from sda_desktop.commands.output import OutputError, complain, flush_output, prepare_streams, silence
 from sda_desktop.errors import BadInputError, Cancelled, SdaError
 
 _log = logging.getLogger(__name__)
@@ -31,14 +32,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     prepare_streams()
     try:
         code = _run(list(sys.argv[1:] if argv is None else argv))
-        sys.stdout.flush()
+        flush_output()
         return code
-    except BrokenPipeError:
+    except OutputError as error:
         silence(sys.stdout)
-        return EXIT_PIPE_CLOSED
-    except OSError as error:
-        silence(sys.stdout)
-        complain(f"The output could not be written: {error.strerror or error}.")
+        if error.errno == errno.EPIPE:
+            return EXIT_PIPE_CLOSED
+        complain(f"The output could not be written: {error.strerror}.")
         return EXIT_FAILED
     except KeyboardInterrupt:
         complain("Cancelled.")
@@ -46,7 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    """Parse, run the command, and turn every error but a closed pipe into a sentence and an exit code."""
+    """Parse, run the command, and turn every error but a lost stdout into a sentence and an exit code."""
     try:
         command, rest = _command(arguments)
         options = command.build_parser().parse_intermixed_args(rest)
@@ -73,7 +73,7 @@ def _guarded(command: Command, options: argparse.Namespace) -> int:
     except Cancelled:
         complain("Cancelled.")
         return EXIT_CANCELLED
-    except BrokenPipeError:
+    except OutputError:
         raise
     except Exception as error:
         from sda_desktop.logs import log_file

@@ -10,7 +10,7 @@ from sda_desktop.commands.interrupt import Interruptible
 from sda_desktop.commands.options import PROGRAM, Parser, number_type
 from sda_desktop.commands.output import count_text, path_text
 from sda_desktop.commands.progress import FileProgress
-from sda_desktop.commands.sounds_out import prepare_folder, unused_path
+from sda_desktop.commands.sounds_out import load_model, prepare_folder, unused_path
 
 SUMMARY = "make new sounds with a trained model"
 MAX_COUNT = 100_000
@@ -64,9 +64,8 @@ def run(options: argparse.Namespace) -> int:
             folder = prepare_folder(options.out)
             progress.update(0, options.count, "loading the model")
             from sda_desktop.audio.io import write_wav
-            from sda_desktop.generation import TrainedModel
 
-            model = TrainedModel.load(options.model.absolute())
+            model = load_model(options.model)
             for number in range(options.count):
                 seed = (options.seed + number) % (MAX_SEED + 1)
                 name = f"new {number + 1:03d} seed {seed}"

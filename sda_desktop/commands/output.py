@@ -32,10 +32,25 @@ def prepare_json_output() -> None:
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+class OutputError(OSError):
+    """stdout takes nothing more: its reader has gone (then errno is EPIPE) or its disk is full."""
+
+
 def say(text: str = "") -> None:
-    """Write a line to stdout, now.  Raises OSError when stdout is gone."""
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
+    """Write a line to stdout, now.  Raises OutputError."""
+    try:
+        sys.stdout.write(text + "\n")
+    except OSError as error:
+        raise OutputError(error.errno, error.strerror) from error
+    flush_output()
+
+
+def flush_output() -> None:
+    """Bring out what stdout still holds.  Raises OutputError."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        raise OutputError(error.errno, error.strerror) from error
 
 
 def say_json(data: Mapping[str, Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TextIO
@@ -46,6 +46,7 @@ STOPPING = "Stopping and saving; Ctrl-C again quits without saving"
 EPOCH_LINE_EVERY_S = 5.0
 SIGN_OF_LIFE_EVERY_S = 30.0
 REFRESH_PER_SECOND = 8
+BAR_WIDTH = 16
 
 
 class Reporter:
@@ -128,8 +129,10 @@ class LineReporter(Reporter):
 
     def on_preparation(self, event: PreparationProgress) -> None:
         """Say what begins, and a sign of life when it takes long."""
-        if event.activity != self._activity or self.silent_for_s() >= SIGN_OF_LIFE_EVERY_S:
+        if event.activity != self._activity:
             self._activity = event.activity
+            self.line(f"{ACTIVITIES[event.activity]}{f' ({event.total})' if event.total > 1 else ''}")
+        elif self.silent_for_s() >= SIGN_OF_LIFE_EVERY_S:
             self.line(f"{ACTIVITIES[event.activity]}: {event.done} of {event.total}")
 
     def on_step(self, event: StepMetrics) -> None:
@@ -180,17 +183,17 @@ class BarReporter(LineReporter):
         )
 
     def on_step(self, event: StepMetrics) -> None:
-        figures = [f"loss {event.train_loss:.3f}"]
-        if self._validation is not None:
-            figures.append(f"val {self._validation:.3f}")
-        figures.append(f"{1 / max(event.step_seconds, 1e-6):.1f}/s")
-        figures.append("ETA -:--" if event.eta_seconds is None else f"ETA {clock_text(event.eta_seconds)}")
+        description = f"epoch {self.of_epochs(event.epoch)} step {event.step}/{event.total_steps}"
+        validation = "" if self._validation is None else f"val {self._validation:.3f}"
+        speed = f"{1 / max(event.step_seconds, 1e-6):.1f}/s"
+        eta = "ETA -:--" if event.eta_seconds is None else f"ETA {clock_text(event.eta_seconds)}"
+        room = self._progress.console.width - len(description) - BAR_WIDTH - 2
         self._progress.update(
             self._task,
-            description=f"epoch {self.of_epochs(event.epoch)} step {event.step}/{event.total_steps}",
+            description=description,
             completed=event.global_step,
             total=max(self._total_steps, event.global_step),
-            figures="  ".join(figures),
+            figures=_fitting([f"loss {event.train_loss:.3f}", validation, speed, eta], (1, 2, 0), room),
         )
 
     def on_epoch(self, event: EpochMetrics) -> None:
@@ -226,7 +229,7 @@ def make_progress(stream: TextIO, stop: threading.Event | None = None) -> Progre
 
     return Progress(
         Doing(""),
-        BarColumn(bar_width=16),
+        BarColumn(bar_width=BAR_WIDTH),
         Figures(""),
         console=Console(file=stream, highlight=False, markup=False, emoji=False),
         refresh_per_second=REFRESH_PER_SECOND,
@@ -283,6 +286,20 @@ class FileProgress:
         self._progress.start()
 
 
+def _fitting(figures: list[str], least_needed: Sequence[int], room: int) -> str:
+    """The figures in one line of `room` characters; what does not fit goes, the least needed first."""
+    kept = list(figures)
+    for number in least_needed:
+        if len(_joined(kept)) <= room:
+            break
+        kept[number] = ""
+    return _joined(kept)
+
+
+def _joined(figures: list[str]) -> str:
+    return "  ".join(figure for figure in figures if figure)
+
+
 def start_line(event: RunStarted) -> str:
     """What the run will do, in a sentence or two."""
     sounds = (
@@ -326,20 +343,22 @@ def remaining_text(eta_seconds: float | None) -> str:
 
 def closing_lines(complete: TrainingComplete, previews: list[PreviewEvent]) -> list[str]:
     """Where everything is, once the run has ended."""
+    finished = complete.status == "finished"
+    epochs, steps = count_text(complete.epoch, "epoch"), count_text(complete.global_step, "step")
+    what = f"Finished: {epochs}, {steps}" if finished else f"Stopped in epoch {complete.epoch} after {steps}"
     lines = [
-        f"{'Finished' if complete.status == 'finished' else 'Stopped'}:"
-        f" {count_text(complete.epoch, 'epoch')}, {count_text(complete.global_step, 'step')},"
-        f" {duration_text(complete.elapsed_seconds)} of training"
+        f"{what}, {duration_text(complete.elapsed_seconds)} of training"
         f" ({complete.steps_per_second:.1f} steps/s)."
     ]
     if complete.skipped_steps:
         lines.append(f"{count_text(complete.skipped_steps, 'step')} without a finite loss left out.")
-    if previews:
-        last = [p for p in previews if p.epoch == previews[-1].epoch]
-        lines.append(f"Previews: {printable(str(Path(last[0].path).parent))}")
-        lines += [f"  {printable(Path(p.path).name)}" for p in last]
+    made = [preview for preview in previews if preview.kind != "original"]
+    if made:
+        last = [Path(preview.path) for preview in made if preview.epoch == made[-1].epoch]
+        lines.append(f"Previews of epoch {made[-1].epoch}: {printable(str(last[0].parent))}")
+        lines += [f"  {printable(path.name)}" for path in last]
     if complete.best_checkpoint:
         lines.append(f"Best: epoch {complete.best_epoch}, {printable(complete.best_checkpoint)}")
-    lines.append(f"Checkpoint: {printable(complete.checkpoint or 'none; stopped before the first step')}")
+    lines.append(f"Checkpoint: {printable(complete.checkpoint or 'none')}")
     lines.append(f"Model: {printable(complete.run_dir)}")
     return lines

@@ -11,7 +11,7 @@ from sda_desktop.commands.interrupt import Interruptible
 from sda_desktop.commands.options import PROGRAM, Parser
 from sda_desktop.commands.output import count_text, path_text
 from sda_desktop.commands.progress import FileProgress
-from sda_desktop.commands.sounds_out import prepare_folder, unused_path
+from sda_desktop.commands.sounds_out import load_model, prepare_folder, unused_path
 from sda_desktop.errors import AudioFileError, BadInputError
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
             files = _expanded(options.files)
             folder = prepare_folder(options.out)
             progress.update(0, len(files), "loading the model")
-            model = _load(options.model)
+            model = load_model(options.model)
             for number, path in enumerate(files):
                 progress.update(number, len(files), path.name)
                 try:
@@ -67,12 +67,6 @@ def run(options: argparse.Namespace) -> int:
             progress.complain(f"Cancelled; {count_text(written, 'sound')} written.")
             return EXIT_CANCELLED
     return EXIT_BAD_INPUT if failed else EXIT_DONE
-
-
-def _load(path: Path) -> TrainedModel:
-    from sda_desktop.generation import TrainedModel
-
-    return TrainedModel.load(path.absolute())
 
 
 def _expanded(given: list[Path]) -> list[Path]:

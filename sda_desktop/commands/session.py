@@ -31,7 +31,7 @@ def run_session(job: Job, *, json: bool = False) -> int:
     first = "" if not json and is_terminal(sys.stdout) else STOPPING
     with StopSignals(stop, first, QUITTING), Show(stop, json=json) as show:
         complete = _run(job, show, stop)
-    if complete is None:
+    if complete is None or (complete.status == "cancelled" and complete.checkpoint is None):
         complain("Cancelled before the training began; there is no checkpoint.")
         return EXIT_CANCELLED
     _summarise(complete, show, json=json)
@@ -52,9 +52,10 @@ def _summarise(complete: TrainingComplete, show: Show, *, json: bool) -> None:
         for line in closing_lines(complete, show.previews):
             say(line)
     elif complete.status == "cancelled":
-        saved = f"saved in {complete.checkpoint}" if complete.checkpoint else "there is no checkpoint yet"
         why = "The reader of the output went away; stopped" if show.reader_gone else "Stopped"
-        complain(f"{why} at epoch {complete.epoch}, step {complete.global_step}; {saved}.")
+        complain(
+            f"{why} at epoch {complete.epoch}, step {complete.global_step}; saved in {complete.checkpoint}."
+        )
 
 
 class Show:
