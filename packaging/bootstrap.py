@@ -21,7 +21,7 @@ if not OLDEST <= sys.version_info[:2] <= NEWEST:
     sys.stderr.write(
         "SDA Desktop needs Python 3.11, 3.12, 3.13 or 3.14; this is Python "
         + ".".join(str(part) for part in sys.version_info[:3])
-        + ".\nInstall one of those and start again with it, for example:  python3.13 packaging/bootstrap.py run\n"
+        + ".\nInstall one of those and start with it, for example: python3.13 packaging/bootstrap.py run\n"
     )
     sys.exit(2)
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 class Need:
     """One thing and the package that holds it: on Debian and Ubuntu, on Fedora, on Arch.
 
-    what: a library's soname, a program's name, or a pattern of a path (with a slash in it).
+    what: a library's soname, a program's name, or patterns of paths, any of which will do ("/a/*:/b/*").
     """
 
     what: str
@@ -28,7 +28,7 @@ class Need:
     def is_met(self) -> bool:
         """Tell whether this machine has it."""
         if "/" in self.what:
-            return bool(glob.glob(self.what))
+            return any(glob.glob(pattern) for pattern in self.what.split(":"))
         if ".so." in self.what:
             try:
                 ctypes.CDLL(self.what)
@@ -76,7 +76,7 @@ TEST_NEEDS = (
     Need("pulseaudio", "pulseaudio", "pulseaudio", "pulseaudio"),
     Need("parec", "pulseaudio-utils", "pulseaudio-utils", "libpulse"),
     Need(
-        "/usr/lib*/**/alsa-lib/libasound_module_pcm_pulse.so",
+        "/usr/lib*/alsa-lib/libasound_module_pcm_pulse.so:/usr/lib/*/alsa-lib/libasound_module_pcm_pulse.so",
         "libasound2-plugins",
         "alsa-plugins-pulseaudio",
         "alsa-plugins",
@@ -127,11 +127,22 @@ def apt_install(packages: Sequence[str]) -> bool:
     if before is None or shutil.which("apt-get") is None:
         return False
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    update = [*before, "apt-get", "update", "--quiet=2"]
-    install = [*before, "apt-get", "install", "--yes", "--quiet=2", "--no-install-recommends", *packages]
-    # A failing update (offline, one bad source) does not mean that the install fails.
-    subprocess.run(update, env=environment, stdin=None, stdout=sys.stderr, check=False)
-    return subprocess.run(install, env=environment, stdout=sys.stderr, check=False).returncode == 0
+    for words in (
+        ["apt-get", "update", "--quiet=2"],
+        ["apt-get", "install", "--yes", "--quiet=2", "--no-install-recommends", *packages],
+    ):
+        done = subprocess.run(
+            [*before, *words],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        # A failing update (offline, one bad source) does not mean that the install fails.
+        if done.returncode != 0:
+            say(done.stdout.strip())
+    return done.returncode == 0
 
 
 def bring(needs: Sequence[Need]) -> list[str]:

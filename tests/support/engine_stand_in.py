@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sda_desktop.training.config import TrainingConfig
-from sda_desktop.training.metrics import EventSink, RunStarted, StepMetrics, TrainingComplete
+from sda_desktop.training.metrics import EpochMetrics, EventSink, RunStarted, StepMetrics, TrainingComplete
 
 
 def run_started(run_dir: str = "", epochs: int = 2, steps: int = 20) -> RunStarted:
@@ -130,3 +130,33 @@ class EngineStandIn:
         final = complete(steps=self.steps)
         on_event(final)
         return final
+
+
+def epoch(
+    number: int, *, epochs: int = 100, gap: float = 0.05, kl_nats: float = 8.0, best: bool = False
+) -> EpochMetrics:
+    """The end of an epoch of 20 steps."""
+    return EpochMetrics(
+        epoch=number,
+        epochs=epochs,
+        global_step=20 * number,
+        total_steps=20 * epochs,
+        train_loss=1.0,
+        train_recon_loss=0.9,
+        train_kl_loss=0.1,
+        validation_loss=1.1,
+        validation_recon_loss=0.9 * (1 + gap),
+        validation_kl_loss=0.1,
+        kl_divergence_nats=kl_nats,
+        kl_weight=1.0,
+        active_dimensions=20,
+        latent_dimensions=32,
+        overfitting_gap=gap,
+        score=1.0,
+        is_best=best,
+        learning_rate=1e-3,
+        eta_seconds=12.0,
+        elapsed_seconds=30.0,
+        memory_bytes=400_000_000,
+        device_memory_bytes=0,
+    )
