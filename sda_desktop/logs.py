@@ -26,12 +26,14 @@ def start_logging(level: int = logging.INFO) -> Path | None:
     """Send everything logged from now on to the rotating file, Python's warnings included.
 
     Returns the file, or None where it cannot be written: the app works without a log.  Calling it again
-    (with another SDA_DESKTOP_HOME) moves the log there.
+    does nothing unless SDA_DESKTOP_HOME has changed: then the log moves there.
     """
-    stop_logging()
     root = logging.getLogger()
     root.setLevel(level)
     target = log_file()
+    if any(isinstance(h, _OurHandler) and Path(h.baseFilename) == target for h in root.handlers):
+        return target
+    stop_logging()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         handler = _OurHandler(target, maxBytes=MAX_BYTES, backupCount=OLD_FILES, encoding="utf-8")

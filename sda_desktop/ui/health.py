@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sda_desktop.training.health import COLLAPSED_NATS, OVERFITTING_GAP
 from sda_desktop.training.metrics import EpochMetrics, MetricsHistory
 
-# The engine warns at the same limits.
-GAP_LIMIT = 0.2
-KL_LIMIT_NATS = 0.5
 # Without a new best for this share of the run (but no fewer epochs than MIN_PATIENCE) it stands still.
 PATIENCE_SHARE = 0.1
 MIN_PATIENCE = 5
@@ -42,12 +40,12 @@ def health(history: MetricsHistory) -> Health:
         return Health(HealthKind.UNKNOWN, "The first result comes after epoch 1." if started else "")
     last, best = epochs[-1], best_epoch(epochs)
     kept = f"best kept at {best}."
-    if last.kl_divergence_nats < KL_LIMIT_NATS:
+    if last.kl_divergence_nats < COLLAPSED_NATS:
         return Health(
             HealthKind.COLLAPSING,
             f"Latent collapsing ({last.kl_divergence_nats:.2f} nats left), {kept}",
         )
-    if last.overfitting_gap > GAP_LIMIT:
+    if last.overfitting_gap > OVERFITTING_GAP:
         return Health(HealthKind.OVERFITTING, f"Overfitting since epoch {_gap_since(epochs)}, {kept}")
     if last.epoch - best > max(MIN_PATIENCE, round(PATIENCE_SHARE * last.epochs)):
         return Health(HealthKind.STANDING, f"No longer improving, {kept}")
@@ -62,7 +60,7 @@ def best_epoch(epochs: Sequence[EpochMetrics]) -> int:
 def _gap_since(epochs: Sequence[EpochMetrics]) -> int:
     since = epochs[-1].epoch
     for entry in reversed(epochs):
-        if not entry.overfitting_gap > GAP_LIMIT:
+        if not entry.overfitting_gap > OVERFITTING_GAP:
             break
         since = entry.epoch
     return since

@@ -3,90 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from sda_desktop.ui import icons, theme
+from sda_desktop.ui import theme
+from sda_desktop.ui.notice_bar import NoticeBar
 
-ICON_SIZE = 16
 MOST_SHOWN = 3
+
+
+def _nothing() -> None:
+    pass
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
     """What a bar says.  A newer notice with the same key replaces the older one.
 
-    answers: label and what to do, shown as buttons; each also closes the notice.  dismissed: what to do
-    when the notice is closed by its cross.
+    act: what the button called `action` does; it closes the notice, too.  dismissed: what to do when the
+    notice is closed by its cross.
     """
 
     key: str
     text: str
-    icon: str = "info"
-    color: str = "accent"
-    answers: tuple[tuple[str, Callable[[], object]], ...] = ()
-    dismiss_text: str = "Dismiss"
-    dismissed: Callable[[], object] = field(default=lambda: None)
-
-
-class NoticeBar(QFrame):
-    """One notice."""
-
-    def __init__(self, notice: Notice, close: Callable[[str], None]) -> None:
-        super().__init__()
-        self.notice = notice
-        self._close = close
-        self.setObjectName(f"notice_{notice.key}")
-        self.setAccessibleName(notice.text)
-        theme.set_role(self, "notice")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.GRID, theme.HALF, theme.HALF, theme.HALF)
-        row.setSpacing(theme.GRID)
-        self._sign = QLabel()
-        row.addWidget(self._sign)
-        label = QLabel(notice.text)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        row.addWidget(label, 1)
-        for number, (words, _) in enumerate(notice.answers):
-            button = QPushButton(words)
-            button.setObjectName(f"notice_{notice.key}_{number}")
-            button.setAccessibleName(words)
-            button.setProperty("answer", number)
-            button.clicked.connect(self._on_answer_clicked)
-            row.addWidget(button)
-        cross = QPushButton(self.tr(notice.dismiss_text))
-        cross.setObjectName(f"notice_{notice.key}_dismiss")
-        cross.setAccessibleName(self.tr(notice.dismiss_text))
-        theme.set_role(cross, "quiet")
-        cross.clicked.connect(self._on_dismiss_clicked)
-        row.addWidget(cross)
-        self._show_sign()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Tint the sign anew when the theme changes."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_sign"):
-            self._show_sign()
-
-    def _show_sign(self) -> None:
-        self._sign.setPixmap(
-            icons.pixmap(self.notice.icon, ICON_SIZE, self.notice.color, self.devicePixelRatioF())
-        )
-
-    @Slot()
-    def _on_answer_clicked(self) -> None:
-        _, act = self.notice.answers[int(self.sender().property("answer"))]
-        self._close(self.notice.key)
-        act()
-
-    @Slot()
-    def _on_dismiss_clicked(self) -> None:
-        self._close(self.notice.key)
-        self.notice.dismissed()
+    sign: str = "info"
+    action: str = ""
+    act: Callable[[], object] = _nothing
+    dismissed: Callable[[], object] = _nothing
 
 
 class NoticeArea(QWidget):
@@ -95,7 +40,7 @@ class NoticeArea(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("notices")
-        self._bars: dict[str, NoticeBar] = {}
+        self._shown: dict[str, tuple[Notice, NoticeBar]] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, theme.GRID)
         self._column.setSpacing(theme.HALF)
@@ -103,26 +48,43 @@ class NoticeArea(QWidget):
 
     def add(self, notice: Notice) -> None:
         """Show a notice; beyond `MOST_SHOWN` the oldest gives way."""
-        shown = self._bars.get(notice.key)
-        if shown is not None and shown.notice.text == notice.text:
+        if notice.key in self._shown and self._shown[notice.key][0].text == notice.text:
             return
         self.remove(notice.key)
-        while len(self._bars) >= MOST_SHOWN:
-            self.remove(next(iter(self._bars)))
-        bar = NoticeBar(notice, self.remove)
-        self._bars[notice.key] = bar
+        while len(self._shown) >= MOST_SHOWN:
+            self.remove(next(iter(self._shown)))
+        bar = NoticeBar(f"notice_{notice.key}")
+        bar.setProperty("key", notice.key)
+        bar.action_triggered.connect(self._on_action_triggered)
+        bar.closed.connect(self._on_closed)
+        self._shown[notice.key] = (notice, bar)
         self._column.insertWidget(0, bar)
+        bar.show_message(notice.text, notice.action, notice.sign)
         self.show()
 
     def remove(self, key: str) -> None:
         """Take a notice away, if it is there."""
-        bar = self._bars.pop(key, None)
-        if bar is not None:
+        if key in self._shown:
+            _, bar = self._shown.pop(key)
             self._column.removeWidget(bar)
             bar.hide()
             bar.deleteLater()
-        self.setVisible(bool(self._bars))
+        self.setVisible(bool(self._shown))
 
     def keys(self) -> list[str]:
         """What is shown, oldest first."""
-        return list(self._bars)
+        return list(self._shown)
+
+    @Slot()
+    def _on_action_triggered(self) -> None:
+        self._take_away().act()
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self._take_away().dismissed()
+
+    def _take_away(self) -> Notice:
+        """The notice whose bar the signal came from, closed by now."""
+        notice, _ = self._shown[str(self.sender().property("key"))]
+        self.remove(notice.key)
+        return notice

@@ -1,6 +1,6 @@
-"""One window per user and home folder: a second launch hands its paths to the first window and ends.
+"""One window per user and home folder: a second launch hands its arguments to the first window and ends.
 
-The two talk through a local socket.  What arrives is data: a JSON list of paths to open, nothing else.
+The two talk through a local socket.  What arrives is data: a JSON list of arguments, nothing else.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import hashlib
 import json
 import logging
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -35,13 +34,16 @@ def server_name() -> str:
     return f"sda-desktop-{hashlib.sha256(identity).hexdigest()[:20]}"
 
 
-def hand_over(opened: Sequence[Path]) -> bool:
-    """Give the paths to the window that is already open.  False if there is none, or it does not answer."""
+def hand_over(arguments: Sequence[str]) -> bool:
+    """Give the arguments to the window that is already open.
+
+    Paths must be absolute.  False if there is no such window, or it does not answer.
+    """
     socket = QLocalSocket()
     socket.connectToServer(server_name())
     if not socket.waitForConnected(CONNECT_MS):
         return False
-    socket.write(json.dumps([str(p.absolute()) for p in opened]).encode() + b"\n")
+    socket.write(json.dumps(list(arguments)).encode() + b"\n")
     while socket.bytesToWrite():
         if not socket.waitForBytesWritten(ANSWER_MS):
             return False
@@ -50,9 +52,9 @@ def hand_over(opened: Sequence[Path]) -> bool:
 
 
 class SingleInstance(QObject):
-    """The first window's end: `paths_received` (list of Path, may be empty) for every further launch."""
+    """The first window's end: `arguments_received` (list of str, may be empty) for every further launch."""
 
-    paths_received = Signal(object)
+    arguments_received = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -95,7 +97,7 @@ class SingleInstance(QObject):
             return
         message = bytes(socket.readLine().data())
         try:
-            opened = _parse(message)
+            arguments = _parse(message)
         except ValueError as error:
             _log.warning("A message from a second launch was not understood: %s", error)
             socket.abort()
@@ -103,12 +105,12 @@ class SingleInstance(QObject):
         socket.write(_ANSWER)
         socket.flush()
         socket.disconnectFromServer()
-        self.paths_received.emit(opened)
+        self.arguments_received.emit(arguments)
 
 
-def _parse(message: bytes) -> list[Path]:
+def _parse(message: bytes) -> list[str]:
     """Raises ValueError unless the message is a JSON list of texts."""
     data = json.loads(message)
     if not isinstance(data, list) or not all(isinstance(entry, str) for entry in data):
-        raise ValueError("not a list of paths")
-    return [Path(entry) for entry in data]
+        raise ValueError("not a list of arguments")
+    return data
