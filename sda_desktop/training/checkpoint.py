@@ -17,7 +17,7 @@ import json
 import math
 import shutil
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +25,6 @@ from typing import TYPE_CHECKING, Any
 from sda_desktop import __version__
 from sda_desktop.errors import CheckpointError, StorageError
 from sda_desktop.storage import (
-    atomic_write_text,
     fsync_dir,
     remove_folder,
     remove_leftovers,
@@ -63,12 +62,13 @@ __all__ = [
     "Checkpoint",
     "CheckpointInfo",
     "best_checkpoint",
+    "best_of",
     "checkpoint_folder",
     "delete_checkpoint",
     "latest_checkpoint",
+    "latest_of",
     "list_checkpoints",
     "load_checkpoint",
-    "make_latest",
     "manage_checkpoints",
     "save_checkpoint",
     "verify_checkpoint",
@@ -319,14 +319,19 @@ def list_checkpoints(run_dir: Path) -> list[CheckpointInfo]:
     return _describe_all(run_dir / CHECKPOINTS_FOLDER)
 
 
-def _newest_first(infos: list[CheckpointInfo]) -> list[CheckpointInfo]:
-    """The sound ones by the order in which they were written, which is not that of their steps after a
-    resume from an older checkpoint, nor that of their dates after the clock was set."""
+def _newest_first(infos: Iterable[CheckpointInfo]) -> list[CheckpointInfo]:
+    """The sound ones by the order in which they were written; dates mislead after the clock was set."""
     sound = [info for info in infos if not info.problem]
     return sorted(sound, key=lambda info: (info.serial, info.global_step, info.created), reverse=True)
 
 
-def _best(infos: list[CheckpointInfo]) -> CheckpointInfo | None:
+def latest_of(infos: Iterable[CheckpointInfo]) -> CheckpointInfo | None:
+    """The sound one that was written last, or None."""
+    return next(iter(_newest_first(infos)), None)
+
+
+def best_of(infos: Iterable[CheckpointInfo]) -> CheckpointInfo | None:
+    """The sound one with the lowest score (of those saved as "best", if there are any), or None."""
     scored = [info for info in _newest_first(infos) if info.score is not None]
     candidates = [info for info in scored if info.reason == "best"] or scored
     return min(candidates, key=lambda info: info.score or 0.0, default=None)
@@ -334,36 +339,12 @@ def _best(infos: list[CheckpointInfo]) -> CheckpointInfo | None:
 
 def latest_checkpoint(run_dir: Path) -> CheckpointInfo | None:
     """The sound checkpoint that was written last, or None."""
-    return next(iter(_newest_first(list_checkpoints(run_dir))), None)
+    return latest_of(list_checkpoints(run_dir))
 
 
 def best_checkpoint(run_dir: Path) -> CheckpointInfo | None:
     """The sound checkpoint with the lowest score (of those saved as "best", if there are any), or None."""
-    return _best(list_checkpoints(run_dir))
-
-
-def make_latest(path: Path) -> CheckpointInfo:
-    """Let the checkpoint at `path` count as the one written last: training goes on from here.
-
-    Called when a run is resumed from an older checkpoint, so that a crash before the next one is saved
-    does not bring back the abandoned continuation.  Raises CheckpointError, StorageError.
-    """
-    folder = checkpoint_folder(path)
-    try:
-        manifest = read_manifest(folder)
-        info = info_of(folder, manifest)
-    except Damage as damage:
-        raise CheckpointError(
-            f"The checkpoint {folder} cannot be used: {damage.problem}.",
-            "Nothing was changed. Choose another checkpoint of this run.",
-            damage.details,
-        ) from damage
-    newest = max((other.serial for other in _describe_all(folder.parent)), default=0)
-    if info.serial == newest:
-        return info
-    manifest["serial"] = newest + 1
-    atomic_write_text(folder / MANIFEST_NAME, seal(manifest))
-    return info_of(folder, manifest)
+    return best_of(list_checkpoints(run_dir))
 
 
 def manage_checkpoints(run_dir: Path, keep_recent: int = 3) -> list[Path]:
@@ -378,7 +359,7 @@ def manage_checkpoints(run_dir: Path, keep_recent: int = 3) -> list[Path]:
     newest = _newest_first(infos)
     kept = {info.path for info in newest[: max(1, keep_recent)]}
     kept |= {info.path for info in newest if info.reason == "manual"}
-    if (best := _best(infos)) is not None:
+    if (best := best_of(infos)) is not None:
         kept.add(best.path)
     deleted: list[Path] = []
     failure: StorageError | None = None

@@ -38,7 +38,7 @@ class Damage(Exception):
 class CheckpointInfo:
     """One checkpoint on the disk, without its tensors.
 
-    serial: the order of writing within the run (survives a wrong clock and a resume from an older step).
+    serial: the order of writing within the run, which a clock that was set does not change.
     created: Unix time.  problem: what is wrong with it, "" when sound.
     """
 

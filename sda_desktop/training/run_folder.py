@@ -275,7 +275,8 @@ class RunSummary:
     """One run on the disk.
 
     status: that of run.json, or "damaged".  interrupted: it says "running" but nobody trains in it, as
-    after a crash or a power cut.  epochs: of its newest checkpoint.  problem: "" when all is well.
+    after a crash or a power cut.  epochs: of its newest checkpoint.  problem: what is wrong with the folder,
+    or why the training failed, "" when all is well.
     """
 
     path: Path
@@ -297,7 +298,7 @@ def summarise_run(path: Path) -> RunSummary:
         return RunSummary(path, path.name, _mtime(path), "damaged", False, 0, size_bytes, damage.problem)
     try:
         epochs = max((info.epoch for info in list_checkpoints(path)), default=0)
-        problem = ""
+        problem = str(manifest.get("problem", "")) if manifest["status"] == "failed" else ""
     except StorageError as error:
         epochs, problem = 0, error.message
     status = str(manifest["status"])

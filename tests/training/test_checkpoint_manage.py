@@ -17,8 +17,6 @@ from sda_desktop.training.checkpoint import (
     best_checkpoint,
     latest_checkpoint,
     list_checkpoints,
-    load_checkpoint,
-    make_latest,
     manage_checkpoints,
 )
 
@@ -118,30 +116,6 @@ def test_latest_is_the_one_written_last_even_if_the_clock_was_set_back(run: Path
     latest = latest_checkpoint(run)
     assert latest is not None
     assert latest.path == second.path
-
-
-def test_after_a_resume_from_an_older_one_the_new_branch_is_the_latest(run: Path) -> None:
-    old = sample_checkpoint(run, 10)
-    abandoned = [sample_checkpoint(run, step) for step in (20, 30)]
-
-    promoted = make_latest(old.path)
-    latest = latest_checkpoint(run)
-    assert latest == promoted
-    assert load_checkpoint(old.path).info == promoted
-
-    continued = [sample_checkpoint(run, step) for step in (12, 14, 16)]
-    deleted = manage_checkpoints(run, keep_recent=3)
-    assert set(deleted) == {old.path, *(info.path for info in abandoned)}
-    latest = latest_checkpoint(run)
-    assert latest == continued[-1]
-
-
-def test_make_latest_leaves_the_latest_as_it_is(run: Path) -> None:
-    sample_checkpoint(run, 10)
-    newest = sample_checkpoint(run, 20)
-    before = (newest.path / "manifest.json").read_bytes()
-    assert make_latest(newest.path) == newest
-    assert (newest.path / "manifest.json").read_bytes() == before
 
 
 def test_one_that_cannot_be_deleted_does_not_keep_the_others(
