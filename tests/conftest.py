@@ -92,9 +92,15 @@ def sda_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     return home
 
 
+def _only_on_linux(what: str) -> None:
+    if not sys.platform.startswith("linux"):
+        pytest.skip(f"{what} is set up on Linux only")
+
+
 @pytest.fixture(scope="session")
 def sonic_pi_sounds() -> Path:
     """The folder with 165 real sounds (CC0) of Debian's package sonic-pi-samples.  Read only."""
+    _only_on_linux("The folder of real sounds")
     if not list(SONIC_PI_SOUNDS.glob("*.flac")):
         pytest.fail(
             f"No sounds in {SONIC_PI_SOUNDS}: 'python3 packaging/bootstrap.py test' installs them "
@@ -116,6 +122,7 @@ def small_corpus(sonic_pi_sounds: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def pulse_null_sink() -> Iterator[NullSink]:
     """A private sound server whose only device is a null sink; `.env` for child processes, `.record()`."""
+    _only_on_linux("The null sink")
     sink = NullSink()
     sink.start()
     yield sink
@@ -140,6 +147,7 @@ def pulse_playback(pulse_null_sink: NullSink, monkeypatch: pytest.MonkeyPatch) -
 @pytest.fixture
 def x_display(request: pytest.FixtureRequest) -> Iterator[XServer]:
     """An X server of this test's own, 1280x800 or the size given by indirect parametrisation."""
+    _only_on_linux("The X server")
     width, height = getattr(request, "param", (1280, 800))
     server = XServer(width, height)
     yield server
@@ -149,6 +157,7 @@ def x_display(request: pytest.FixtureRequest) -> Iterator[XServer]:
 @pytest.fixture
 def start_x_server() -> Iterator[Callable[[int, int], XServer]]:
     """Start as many X servers as a test wants, each of its own size."""
+    _only_on_linux("The X server")
     servers: list[XServer] = []
 
     def start(width: int, height: int) -> XServer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -17,7 +18,7 @@ class XServer:
     """One Xvfb screen.  `name` is its display, chosen by the server; `env` leads programs to it."""
 
     def __init__(self, width: int = 1280, height: int = 800) -> None:
-        for program in ("Xvfb", "xdotool", "import"):
+        for program in ("Xvfb", "xdotool"):
             if shutil.which(program) is None:
                 raise RuntimeError(f"{program} is missing: {INSTALL_HINT}")
         self.width, self.height = width, height
@@ -92,5 +93,5 @@ class XServer:
     def screenshot(self, path: Path) -> Path:
         """Write the whole screen to path, a PNG file, and return it."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._run("import", "-window", "root", str(path))
+        self._run(sys.executable, "-c", GRAB_SCREEN, str(path))
         return path
