@@ -9,9 +9,13 @@ import sys
 import time
 from pathlib import Path
 
-INSTALL_HINT = (
-    "'python3 packaging/bootstrap.py test' installs it (Debian packages xvfb, xdotool, imagemagick)."
-)
+INSTALL_HINT = "'python3 packaging/bootstrap.py test' installs it (Debian packages xvfb and xdotool)."
+GRAB_SCREEN = """
+import sys
+from PySide6.QtGui import QGuiApplication
+app = QGuiApplication(sys.argv)
+sys.exit(not app.primaryScreen().grabWindow(0).save(sys.argv[1]))
+"""
 
 
 class XServer:
