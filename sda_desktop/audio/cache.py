@@ -20,7 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sda_desktop import paths
-from sda_desktop.audio.io import AudioDecoder, StreamResampler, mix_to_mono, shown
+from sda_desktop.audio.decoding import AudioDecoder, shown
+from sda_desktop.audio.io import StreamResampler, mix_to_mono
 from sda_desktop.errors import AudioFileError, Cancelled
 from sda_desktop.storage import atomic_write, storage_error
 

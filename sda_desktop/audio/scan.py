@@ -1,230 +1,132 @@
-"""Finding sounds in folders and examining each: levels, waveform, and what is wrong with it."""
+"""Scanning a dataset: every sound in its folders is decoded and examined, and what is wrong is listed."""
 
 from __future__ import annotations
 
-import hashlib
-import math
-import os
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from sda_desktop.audio.io import SUPPORTED_SUFFIXES, AudioDecoder, TruncatedAudioError, shown
-from sda_desktop.errors import AudioFileError, BadInputError, Cancelled
-
-THUMBNAIL_POINTS = 128
-MINIMUM_S = 0.05
-SILENT_DB = -80.0
-FEW_SOUNDS = 5
-RUN_MARKER = "sda_desktop_run"
-UNSUPPORTED_SUFFIXES = frozenset(
-    {".m4a", ".aac", ".wma", ".caf", ".w64", ".au", ".amr", ".ape", ".wv", ".mp2"}
+from sda_desktop.audio.analysis import examine
+from sda_desktop.audio.discovery import UNSUPPORTED_SUFFIXES, discover, find_sounds
+from sda_desktop.audio.findings import (
+    THUMBNAIL_POINTS,
+    Finding,
+    FindingCode,
+    ScanResult,
+    SoundFile,
+    shown_beside,
+    unheard,
 )
-_NO_SOUND_DB = -math.inf
+from sda_desktop.errors import Cancelled
 
+__all__ = [
+    "THUMBNAIL_POINTS",
+    "UNSUPPORTED_SUFFIXES",
+    "Finding",
+    "FindingCode",
+    "ScanResult",
+    "SoundFile",
+    "find_sounds",
+    "scan",
+]
 
-class FindingCode(StrEnum):
-    """What can be wrong with a sound."""
+FEW_SOUNDS = 5
+WORKERS = 2  # decoding leaves the interpreter lock alone, analysis with numpy mostly too
+_READ_AHEAD = 8  # files in work or waiting for a worker
 
-    UNREADABLE = "unreadable"
-    TRUNCATED = "truncated"
-    EMPTY = "empty"
-    SILENT = "silent"
-    TOO_SHORT = "too_short"
-    NOT_FINITE = "not_finite"
-    CLIPPED = "clipped"
-    DUPLICATE = "duplicate"
-    UNSUPPORTED = "unsupported"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing noticed about a sound.  An error leaves the sound out, a warning keeps it."""
-
-    code: FindingCode
-    is_error: bool
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class SoundFile:
-    """What the scan found out about one file.  Levels are in dB full scale, -inf for silence."""
-
-    path: Path
-    sample_rate_hz: int
-    channels: int
-    bit_depth: int | None
-    duration_s: float
-    peak_db: float
-    rms_db: float
-    thumbnail: NDArray[np.float32]  # (2, THUMBNAIL_POINTS): lowest and highest value of the mono mix
-    content_hash: str
-    size_bytes: int
-    mtime_ns: int
-    findings: tuple[Finding, ...]
-
-    @property
-    def usable(self) -> bool:
-        """Whether the sound can be trained on."""
-        return not any(finding.is_error for finding in self.findings)
-
-
-@dataclass(frozen=True, slots=True)
-class ScanResult:
-    """All sounds found in the sources, sorted by path, and plain notes on the whole."""
-
-    sources: tuple[Path, ...]
-    files: tuple[SoundFile, ...]
-    notes: tuple[str, ...]
-
-    @property
-    def usable(self) -> tuple[SoundFile, ...]:
-        """The sounds that can be trained on."""
-        return tuple(file for file in self.files if file.usable)
-
-    @property
-    def total_s(self) -> float:
-        """Seconds of usable sound."""
-        return sum(file.duration_s for file in self.usable)
-
-    @property
-    def model_rate_hz(self) -> int:
-        """44100 or 48000: the family to which more of the usable sounds belong, 44100 when even."""
-        fast = sum(file.sample_rate_hz % 11_025 != 0 for file in self.usable)
-        return 48_000 if fast > len(self.usable) - fast else 44_100
-
-
-def find_sounds(sources: Sequence[Path]) -> tuple[list[Path], list[Path]]:
-    """Sound files below the sources: (supported, of a kind that cannot be read), each sorted.
-
-    Raises BadInputError if a source does not exist.
-    """
-    found: dict[Path, None] = {}
-    for source in sources:
-        if source.is_dir():
-            for folder, folders, names in os.walk(source):
-                here = Path(folder)
-                folders[:] = sorted(
-                    n for n in folders if not n.startswith(".") and not (here / n / "run.json").exists()
-                )
-                for name in sorted(names):
-                    if not name.startswith("."):
-                        found[here / name] = None
-        elif source.exists():
-            found[source] = None
-        else:
-            raise BadInputError(f"{shown(source)} does not exist.", "Choose another folder.")
-    supported = sorted(p for p in found if p.suffix.lower() in SUPPORTED_SUFFIXES)
-    return supported, sorted(p for p in found if p.suffix.lower() in UNSUPPORTED_SUFFIXES)
+OnFile = Callable[[SoundFile, int, int], None]
 
 
 def scan(
-    sources: Sequence[Path],
-    *,
-    on_file: Callable[[SoundFile, int, int], None] | None = None,
-    stop: threading.Event | None = None,
+    sources: Sequence[Path], *, on_file: OnFile | None = None, stop: threading.Event | None = None
 ) -> ScanResult:
-    """Examine every sound below the sources.
+    """Examine every sound in and below the sources.
 
-    on_file(file, done, total) is called in the calling thread as each file is done.
-    Raises BadInputError for a missing source and Cancelled when `stop` is set.
+    on_file(file, done, total) is called in the calling thread as each file is done, in any order; exact
+    duplicates are known, and marked in the result, only at the end.
+    Raises BadInputError for a source that does not exist, and Cancelled when `stop` is set.
     """
-    supported, foreign = find_sounds(sources)
-    stop = stop or threading.Event()
-    files = [_foreign(path) for path in foreign]
-    total = len(supported) + len(foreign)
-    for done, file in enumerate(files, 1):
-        if on_file:
-            on_file(file, done, total)
-    with ThreadPoolExecutor(2, thread_name_prefix="scan") as pool:
-        jobs = [pool.submit(_examine, path, stop) for path in supported]
+    found = discover(sources, stop=stop)
+    total = len(found.supported) + len(found.unsupported)
+    files: list[SoundFile] = []
+
+    def add(file: SoundFile) -> None:
+        files.append(file)
+        if on_file is not None:
+            on_file(file, len(files), total)
+
+    for path in found.unsupported:
+        add(_unsupported(path))
+    _examine_all(found.supported, add, stop)
+    files = _with_duplicates_marked(files)
+    return ScanResult(tuple(sources), tuple(files), (*found.notes, *_notes(files)))
+
+
+def _examine_all(
+    supported: Sequence[Path], add: Callable[[SoundFile], None], stop: threading.Event | None
+) -> None:
+    """Examine the files in a few threads.  Whatever ends this ends the threads within one block."""
+    abandoned = threading.Event()  # the caller's event is his own to set
+    remaining = iter(supported)
+    with ThreadPoolExecutor(WORKERS, thread_name_prefix="scan") as pool:
         try:
-            for job in as_completed(jobs):
-                files.append(job.result())
-                if on_file:
-                    on_file(files[-1], len(files), total)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    return ScanResult(tuple(sources), tuple(_mark_duplicates(files)), ())
-
-
-def _foreign(path: Path) -> SoundFile:
-    finding = Finding(FindingCode.UNSUPPORTED, True, f"{path.suffix} files cannot be read.")
-    return _without_sound(path, finding)
-
-
-def _without_sound(path: Path, finding: Finding) -> SoundFile:
-    try:
-        status = path.stat()
-        size, mtime = status.st_size, status.st_mtime_ns
-    except OSError:
-        size = mtime = 0
-    flat = np.zeros((2, THUMBNAIL_POINTS), dtype=np.float32)
-    return SoundFile(path, 0, 0, None, 0.0, _NO_SOUND_DB, _NO_SOUND_DB, flat, "", size, mtime, (finding,))
-
-
-def _examine(path: Path, stop: threading.Event) -> SoundFile:
-    try:
-        status = path.stat()
-        with AudioDecoder(path) as decoder:
-            blocks = []
-            for block in decoder.blocks():
-                if stop.is_set():
+            jobs: set[Future[SoundFile]] = set()
+            while True:
+                jobs |= {
+                    pool.submit(examine, path, abandoned)
+                    for path in islice(remaining, _READ_AHEAD - len(jobs))
+                }
+                if not jobs:
+                    return
+                done, jobs = wait(jobs, timeout=0.05, return_when=FIRST_COMPLETED)
+                if stop is not None and stop.is_set():
                     raise Cancelled
-                blocks.append(block)
-            form = decoder.format
-    except TruncatedAudioError as error:
-        return _without_sound(path, Finding(FindingCode.TRUNCATED, True, error.message))
-    except (AudioFileError, OSError) as error:
-        return _without_sound(path, Finding(FindingCode.UNREADABLE, True, str(error)))
-    if not blocks:
-        return _without_sound(path, Finding(FindingCode.EMPTY, True, "It holds no sound."))
-    samples = np.concatenate(blocks, axis=1)
-    peak = float(np.abs(samples).max())
-    rms = float(np.sqrt(np.mean(np.square(samples, dtype=np.float64))))
-    edges = np.linspace(0, samples.shape[1], THUMBNAIL_POINTS, endpoint=False).astype(int)
-    mono = samples.mean(axis=0)
-    thumbnail = np.stack([np.minimum.reduceat(mono, edges), np.maximum.reduceat(mono, edges)])
-    duration = samples.shape[1] / form.sample_rate_hz
-    findings = []
-    if not math.isfinite(peak):
-        findings.append(Finding(FindingCode.NOT_FINITE, True, "It holds values that are not numbers."))
-    if duration < MINIMUM_S:
-        findings.append(Finding(FindingCode.TOO_SHORT, True, "It is shorter than 0.05 s."))
-    if peak < 10 ** (SILENT_DB / 20):
-        findings.append(Finding(FindingCode.SILENT, True, "It is silent."))
-    digest = hashlib.sha256(f"{form.sample_rate_hz} {form.channels}".encode())
-    digest.update(samples.tobytes())
-    return SoundFile(
-        path,
-        form.sample_rate_hz,
-        form.channels,
-        form.bit_depth,
-        duration,
-        20 * math.log10(peak) if peak > 0 else _NO_SOUND_DB,
-        20 * math.log10(rms) if rms > 0 else _NO_SOUND_DB,
-        np.asarray(thumbnail, dtype=np.float32),
-        digest.hexdigest(),
-        status.st_size,
-        status.st_mtime_ns,
-        tuple(findings),
-    )
+                for job in done:
+                    add(job.result())
+        finally:
+            abandoned.set()
 
 
-def _mark_duplicates(files: list[SoundFile]) -> list[SoundFile]:
+def _unsupported(path: Path) -> SoundFile:
+    message = f"It is of a kind that cannot be read ({path.suffix.lower()}). Convert it to WAV or FLAC."
+    return unheard(path, Finding(FindingCode.UNSUPPORTED, True, message))
+
+
+def _with_duplicates_marked(files: list[SoundFile]) -> list[SoundFile]:
+    """Sorted by path, all but the first of sounds with the same content marked."""
+    files = sorted(files, key=lambda file: file.path)
     first: dict[str, Path] = {}
-    marked = []
-    for file in sorted(files, key=lambda f: f.path):
-        twin = first.setdefault(file.content_hash, file.path) if file.content_hash else file.path
+    for index, file in enumerate(files):
+        # What is left out anyway (silence above all) is not called a copy.
+        if not file.usable:
+            continue
+        twin = first.setdefault(file.content_hash, file.path)
         if twin != file.path:
-            message = f"It is an exact copy of {shown(twin)}."
-            file = replace(file, findings=(*file.findings, Finding(FindingCode.DUPLICATE, False, message)))
-        marked.append(file)
-    return marked
+            message = f"It is an exact copy of {shown_beside(twin, file.path)}."
+            finding = Finding(FindingCode.DUPLICATE, False, message)
+            files[index] = replace(file, findings=(*file.findings, finding))
+    return files
+
+
+def _notes(files: Sequence[SoundFile]) -> list[str]:
+    """What must be said about the dataset as a whole."""
+    usable = sum(file.usable for file in files)
+    different = len({file.content_hash for file in files if file.usable})
+    if not files:
+        return ["There are no sounds here. WAV, AIFF, FLAC, OGG, Opus and MP3 files can be used."]
+    if not usable:
+        return ["None of these sounds can be used; each is listed with the reason."]
+    if usable == 1:
+        return [
+            "Only 1 usable sound: the model will know nothing else, and is tested on the end of that sound. "
+            "5 or more are better."
+        ]
+    if usable < FEW_SOUNDS:
+        return [f"Only {usable} usable sounds: the model will know little else. 5 or more are better."]
+    if different < FEW_SOUNDS:
+        what = "the same sound" if different == 1 else f"only {different} different sounds"
+        return [f"These {usable} files hold {what}; the rest are exact copies. 5 or more are better."]
+    return []
