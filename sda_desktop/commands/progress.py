@@ -46,7 +46,7 @@ STOPPING = "Stopping and saving; Ctrl-C again quits without saving"
 EPOCH_LINE_EVERY_S = 5.0
 SIGN_OF_LIFE_EVERY_S = 30.0
 REFRESH_PER_SECOND = 8
-BAR_WIDTH = 16
+WIDE_TERMINAL, BAR_WIDTH, SHORT_BAR_WIDTH = 80, 16, 8
 
 
 class Reporter:
@@ -187,13 +187,14 @@ class BarReporter(LineReporter):
         validation = "" if self._validation is None else f"val {self._validation:.3f}"
         speed = f"{1 / max(event.step_seconds, 1e-6):.1f}/s"
         eta = "ETA -:--" if event.eta_seconds is None else f"ETA {clock_text(event.eta_seconds)}"
-        room = self._progress.console.width - len(description) - BAR_WIDTH - 2
+        width = self._progress.console.width
+        room = width - len(description) - bar_width(width) - 2
         self._progress.update(
             self._task,
             description=description,
             completed=event.global_step,
             total=max(self._total_steps, event.global_step),
-            figures=_fitting([f"loss {event.train_loss:.3f}", validation, speed, eta], (1, 2, 0), room),
+            figures=_fitting([f"loss {event.train_loss:.3f}", validation, speed, eta], (2, 1, 0), room),
         )
 
     def on_epoch(self, event: EpochMetrics) -> None:
@@ -205,6 +206,11 @@ def make_reporter(stop: threading.Event, *, json: bool) -> Reporter:
     if json:
         return JsonReporter()
     return BarReporter(stop) if is_terminal(sys.stdout) else LineReporter()
+
+
+def bar_width(terminal_width: int) -> int:
+    """The bar gives way before the figures do."""
+    return BAR_WIDTH if terminal_width >= WIDE_TERMINAL else SHORT_BAR_WIDTH
 
 
 def make_progress(stream: TextIO, stop: threading.Event | None = None) -> Progress:
@@ -227,11 +233,12 @@ def make_progress(stream: TextIO, stop: threading.Event | None = None) -> Progre
             hidden = stop is not None and stop.is_set()
             return Text("" if hidden else task.fields["figures"], no_wrap=True, overflow="ellipsis")
 
+    console = Console(file=stream, highlight=False, markup=False, emoji=False)
     return Progress(
         Doing(""),
-        BarColumn(bar_width=BAR_WIDTH),
+        BarColumn(bar_width=bar_width(console.width)),
         Figures(""),
-        console=Console(file=stream, highlight=False, markup=False, emoji=False),
+        console=console,
         refresh_per_second=REFRESH_PER_SECOND,
         transient=True,
         redirect_stdout=False,
