@@ -10,7 +10,7 @@ from sda_desktop.ui.run_state import Controls
 
 
 class RunControls(QWidget):
-    """Emits what was pressed; shows what `apply` and `set_resume_hint` say."""
+    """Emits what was pressed; shows what `apply` says."""
 
     train_requested = Signal()
     stop_requested = Signal()
@@ -20,7 +20,6 @@ class RunControls(QWidget):
         super().__init__(parent)
         self.setObjectName("runControls")
         self._is_stop = False
-        self._hint = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.HALF)
@@ -51,8 +50,8 @@ class RunControls(QWidget):
         theme.set_role(self.sentence, "muted")
         column.addWidget(self.sentence)
 
-    def apply(self, controls: Controls) -> None:
-        """Follow the state machine."""
+    def apply(self, controls: Controls, resume_hint: str = "") -> None:
+        """Follow the state machine.  resume_hint: what Resume would do."""
         self._is_stop = controls.primary_is_stop
         self.primary.setText(self.tr(controls.primary_text))
         self.primary.setAccessibleName(self.tr(controls.primary_text))
@@ -60,12 +59,9 @@ class RunControls(QWidget):
         self.primary.setEnabled(controls.primary_enabled)
         self.primary.setToolTip(controls.reason or self._tool_tip())
         self.resume.setVisible(controls.can_resume)
-        self.sentence.setText(controls.reason or (self._hint if controls.can_resume else ""))
-
-    def set_resume_hint(self, text: str) -> None:
-        """What Resume would do, shown while it is offered; call `apply` after it."""
-        self._hint = text
-        self.resume.setToolTip(text)
+        self.resume.setToolTip(resume_hint)
+        self.resume.setText(self.tr(controls.resume_text))
+        self.sentence.setText(controls.reason or (resume_hint if controls.can_resume else ""))
 
     def _tool_tip(self) -> str:
         if self._is_stop:

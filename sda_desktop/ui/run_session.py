@@ -6,13 +6,15 @@ that arrive now.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from sda_desktop.errors import SdaError
+from sda_desktop.training.config import TrainingConfig, preset_values
 from sda_desktop.training.metrics import (
     CheckpointEvent,
     Event,
@@ -29,6 +31,10 @@ from sda_desktop.ui.training_runner import TrainingRunner
 _IN_THE_SENTENCE = ("overfitting", "posterior_collapse")
 
 
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("RunSession", text)
+
+
 @dataclass(frozen=True)
 class LoadedRun:
     """A run folder as far as the window needs it."""
@@ -38,6 +44,7 @@ class LoadedRun:
     manifest: dict[str, Any]
     history: MetricsHistory
     resume_epoch: int | None  # of the newest sound checkpoint; None if there is nothing to go on from
+    finished: bool
 
 
 @dataclass
@@ -48,7 +55,18 @@ class ShownRun:
     name: str = ""
     resume_from: Path | None = None  # what Resume would be given
     resume_epoch: int = 0
+    finished: bool = False
     history: MetricsHistory = field(default_factory=MetricsHistory)
+
+    def resume_hint(self) -> str:
+        """What Resume would do."""
+        if self.finished:
+            return _tr("{name} is finished: {epoch} epochs are done.").format(
+                name=self.name, epoch=self.resume_epoch
+            )
+        return _tr("Resume goes on with {name} from epoch {epoch}.").format(
+            name=self.name, epoch=self.resume_epoch
+        )
 
 
 class RunSession(QObject):
@@ -60,7 +78,7 @@ class RunSession(QObject):
     health_changed = Signal(object)  # Health
     warning_received = Signal(object)  # HealthWarning
     files_changed = Signal()  # the run's folder has a new checkpoint
-    run_loaded = Signal(object)  # LoadedRun, opened by the user
+    run_loaded = Signal(object)  # LoadedRun: one that is opened, or whose past was read to resume it
     failed = Signal(object)  # SdaError: a run could not be opened
 
     def __init__(self, runner: TrainingRunner, parent: QObject | None = None) -> None:
@@ -131,10 +149,12 @@ class RunSession(QObject):
         start = next((e for e in self._live if isinstance(e, RunStarted)), None)
         shown = _shown(run)
         if start is not None:
+            shown.path = Path(start.run_dir)  # another than the old one if an older checkpoint was resumed
             shown.history = before(run.history, start)
             for event in self._live:
                 shown.history.add(event)
         self._show(shown)
+        self.run_loaded.emit(run)
 
     def _on_past_failed(self, error: SdaError) -> None:
         # The engine reads the same folder and will say what is wrong with it.
@@ -167,9 +187,9 @@ class RunSession(QObject):
     def _on_runner_completed(self, result: TrainingComplete) -> None:
         if result.run_dir:
             self.shown.path = Path(result.run_dir)
-        resumable = result.status == "cancelled" and result.checkpoint is not None
-        self.shown.resume_from = self.shown.path if resumable else None
+        self.shown.resume_from = self.shown.path if result.checkpoint is not None else None
         self.shown.resume_epoch = result.epoch
+        self.shown.finished = result.status == "finished"
         self._ended()
 
     @Slot(object)
@@ -211,14 +231,25 @@ def load_run(path: Path) -> LoadedRun:
             f"{run.metrics_file}: {error}",
         ) from error
     newest = latest_checkpoint(run.path)
-    finished = run.manifest.get("status") == "finished"
     return LoadedRun(
         path=run.path,
         name=str(run.manifest.get("name", run.path.name)),
         manifest=run.manifest,
         history=history,
-        resume_epoch=None if newest is None or finished else newest.epoch,
+        resume_epoch=None if newest is None else newest.epoch,
+        finished=run.manifest["status"] == "finished",
     )
+
+
+def settings_of(manifest: Mapping[str, Any]) -> tuple[TrainingConfig, frozenset[str]]:
+    """The settings of a run, and which of them its user chose: those that are neither default nor preset.
+
+    Raises ConfigError if the run was made with settings that this version does not know.
+    """
+    config = TrainingConfig.from_dict(manifest.get("config", {}))
+    files = manifest.get("dataset", {}).get("files", 0)
+    expected = {**TrainingConfig().to_dict(), **preset_values(config.preset, files)}
+    return config, frozenset(name for name, value in config.to_dict().items() if value != expected[name])
 
 
 def before(history: MetricsHistory, start: RunStarted) -> MetricsHistory:
@@ -238,5 +269,6 @@ def _shown(run: LoadedRun) -> ShownRun:
         name=run.name,
         resume_from=run.path if run.resume_epoch is not None else None,
         resume_epoch=run.resume_epoch or 0,
+        finished=run.finished,
         history=run.history,
     )

@@ -49,6 +49,7 @@ class Situation:
     settings_problem: str = ""
     run_shown: bool = False  # the curves and previews belong to a run folder on disk
     resumable: bool = False  # that run has a checkpoint to go on from
+    finished: bool = False  # it did all its epochs: to go on means more of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,7 @@ class Controls:
     can_train: bool
     can_stop: bool
     can_resume: bool
+    resume_text: str
     can_save_checkpoint: bool
     can_open_run_folder: bool
     can_open_sounds: bool
@@ -85,6 +87,7 @@ def controls(situation: Situation) -> Controls:
         can_train=can_train,
         can_stop=can_stop,
         can_resume=not active and situation.resumable,
+        resume_text="Train longer" if situation.finished else "Resume",
         can_save_checkpoint=state is RunState.RUNNING,
         can_open_run_folder=situation.run_shown,
         can_open_sounds=not active,

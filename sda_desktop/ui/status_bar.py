@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
-from sda_desktop.training.metrics import Event
+from sda_desktop.training.metrics import Event, TrainingComplete
 from sda_desktop.ui import theme
 from sda_desktop.ui.run_progress import RunProgress
 from sda_desktop.ui.run_state import RunState
@@ -140,6 +140,18 @@ class StatusBar(QWidget):
         else:
             self.eta.set_value("")
         self._show_line()
+
+    def show_end(self, result: TrainingComplete) -> None:
+        """Say how the run ended."""
+        if result.status == "finished":
+            words = self.tr("Finished: {epochs} epochs in {time}, best kept at {best}.").format(
+                epochs=result.epoch, time=duration_text(result.elapsed_seconds), best=result.best_epoch
+            )
+        elif result.checkpoint is not None:
+            words = self.tr("Stopped in epoch {epoch}; everything is saved.").format(epoch=result.epoch)
+        else:
+            words = self.tr("Stopped before the first step.")
+        self.show_message(words)
 
     def add_events(self, events: list[Event]) -> None:
         """Take in a batch of the run's events."""

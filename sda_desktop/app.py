@@ -1,0 +1,172 @@
+"""The desktop application around the main window: one instance, log, crash capture, theme, clean end."""
+
+from __future__ import annotations
+
+import locale
+import logging
+import os
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QMessageLogContext, QObject, QThreadPool, QTimer, QtMsgType, Slot
+from PySide6.QtCore import qInstallMessageHandler as install_message_handler
+from PySide6.QtGui import QIcon, QSessionManager
+from PySide6.QtWidgets import QApplication
+
+from sda_desktop import __version__, logs, paths
+from sda_desktop.errors import SdaError
+from sda_desktop.ui.crash_capture import CrashCapture
+from sda_desktop.ui.error_dialog import ErrorDialog, show_error
+from sda_desktop.ui.interrupts import Interrupts
+from sda_desktop.ui.main_window import MainWindow
+from sda_desktop.ui.prewarm import start_prewarming
+from sda_desktop.ui.settings import Settings
+from sda_desktop.ui.single_instance import SingleInstance, hand_over
+from sda_desktop.ui.theme import apply_theme
+
+_log = logging.getLogger(__name__)
+
+# The training thread gives the GUI its turn after this long; with Python's 5 ms every paint waits.
+SWITCH_INTERVAL_S = 0.0005
+# After the first paint, before the engine's import holds the window up for a moment.
+PREWARM_AFTER_MS = 400
+DEMO = "--demo"
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """What a start of the app was asked for."""
+
+    paths: tuple[Path, ...] = ()
+    demo: bool = False
+
+    @classmethod
+    def of(cls, arguments: Sequence[str]) -> Launch:
+        """From arguments without the program's name: paths and --demo.  Other options are passed over."""
+        given = [a for a in arguments if not a.startswith("-")]
+        return cls(tuple(Path(a).expanduser().absolute() for a in given), DEMO in arguments)
+
+    def arguments(self) -> list[str]:
+        """The inverse of `of`."""
+        return [*([DEMO] if self.demo else []), *map(str, self.paths)]
+
+
+def create_app(argv: Sequence[str] = ()) -> QApplication:
+    """The QApplication, named, themed and with numbers parsed as in C; the existing one if there is one.
+
+    argv: as sys.argv, with the program's name first; may be empty.
+    """
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(list(argv) or ["sda-desktop"])
+    app.setApplicationName("sda-desktop")
+    app.setApplicationDisplayName("SDA Desktop")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("sda-desktop")
+    # Qt takes the number format from the environment; a decimal comma breaks parsing in libraries.
+    locale.setlocale(locale.LC_NUMERIC, "C")
+    app.setWindowIcon(QIcon(str(paths.resources_dir() / "sda-desktop.svg")))
+    apply_theme(app, Settings().theme)
+    return app
+
+
+def main(argv: Sequence[str] = ()) -> int:
+    """Open the window and stay until it is closed.  Returns the exit code.
+
+    argv: as sys.argv: the program's name, then paths to open and --demo.
+    """
+    app = create_app(argv)
+    launch = Launch.of(argv[1:])
+    if hand_over(launch.arguments()):
+        return 0
+    logs.start_logging()
+    install_message_handler(_log_qt_message)
+    desktop = Desktop(app, launch)
+    try:
+        return app.exec()
+    finally:
+        desktop.end()
+        install_message_handler(None)
+
+
+class Desktop(QObject):
+    """The window and everything around it, from the start of the app to its end."""
+
+    def __init__(self, app: QApplication, launch: Launch) -> None:
+        super().__init__()
+        self._launch = launch
+        self._shown_error: ErrorDialog | None = None
+        self.crashes = CrashCapture(self)
+        self.crashes.install()
+        self.crashes.error_caught.connect(self._on_error_caught)
+        self.instance = SingleInstance(self)
+        self.instance.arguments_received.connect(self._on_arguments_received)
+        self.instance.listen()
+        self.window = MainWindow()
+        self.interrupts = Interrupts(self)
+        self.interrupts.received.connect(self.window.stop_and_close)
+        app.commitDataRequest.connect(self._on_commit_data_request)
+        self.window.first_painted.connect(self._on_first_painted)
+        self.window.show()
+
+    def end(self) -> None:
+        """Stop what still runs, and leave nothing behind that looks like a crash."""
+        self.interrupts.close()
+        self.instance.close()
+        ended = self.window.runner.shut_down()
+        QThreadPool.globalInstance().waitForDone()
+        self.crashes.uninstall()
+        if not ended:
+            _log.error("The training thread did not end; leaving without it")
+            logging.shutdown()
+            os._exit(1)
+
+    def open(self, launch: Launch) -> None:
+        """Do what a launch asks for."""
+        if launch.paths:
+            self.window.open_paths(list(launch.paths))
+        elif launch.demo:
+            self.window.open_demo()
+
+    @Slot()
+    def _on_first_painted(self) -> None:
+        import psutil
+
+        _log.info("Window visible %.2f s after the start", time.time() - psutil.Process().create_time())
+        self.window.finish_start(self.crashes.previous_crash)
+        self.open(self._launch)
+        QTimer.singleShot(PREWARM_AFTER_MS, start_prewarming)
+
+    @Slot(object)
+    def _on_arguments_received(self, arguments: list[str]) -> None:
+        self.window.bring_to_front()
+        self.open(Launch.of(arguments))
+
+    @Slot(object)
+    def _on_error_caught(self, error: SdaError) -> None:
+        # One at a time: an error that repeats with every paint must not bury the screen in dialogs.
+        if self._shown_error is None:
+            self._shown_error = show_error(self.window, error)
+            self._shown_error.destroyed.connect(self._on_error_closed)
+
+    @Slot()
+    def _on_error_closed(self) -> None:
+        self._shown_error = None
+
+    @Slot(QSessionManager)
+    def _on_commit_data_request(self, _: QSessionManager) -> None:
+        """The user logs out: there is a moment to save, and nobody to ask."""
+        self.window.runner.cancel()
+        self.window.runner.wait(20)
+
+
+def _log_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str | None) -> None:
+    levels = {
+        QtMsgType.QtDebugMsg: logging.DEBUG,
+        QtMsgType.QtInfoMsg: logging.INFO,
+        QtMsgType.QtWarningMsg: logging.WARNING,
+    }
+    logging.getLogger("qt").log(levels.get(kind, logging.ERROR), "%s", message)
