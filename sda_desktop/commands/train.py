@@ -16,6 +16,7 @@ from sda_desktop.commands.options import (
 )
 from sda_desktop.commands.output import prepare_json_output
 from sda_desktop.commands.session import Job, run_session
+from sda_desktop.paths import demo_dir
 from sda_desktop.training.checkpoint_manifest import CHECKPOINTS_FOLDER
 from sda_desktop.training.config import BY_NAME, TrainingConfig
 from sda_desktop.training.metrics import EventSink, TrainingComplete
@@ -135,7 +136,7 @@ def checked_changes(options: argparse.Namespace, given: dict[str, Any]) -> dict[
         )
     if given.get("epochs") and given.get("time_limit_s"):
         raise UsageError("Both --epochs and --time-limit are given.", "Choose one of them.")
-    wanted = {path.resolve() for path in sources(options)}
+    wanted = {path.resolve() for path in [*options.dataset, *([demo_dir()] if options.demo else [])]}
     recorded_sources = {Path(source).resolve() for source in manifest.get("sources", [])}
     if (options.run and options.run.resolve() != run_dir.resolve()) or (
         wanted and wanted != recorded_sources

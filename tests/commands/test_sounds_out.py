@@ -1,0 +1,151 @@
+"""`resynthesize` and `generate` with a real trained model."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sda_desktop.audio.io import AudioFormat, probe, read_audio, write_wav
+from sda_desktop.cli import main
+from sda_desktop.commands.sounds_out import unused_path
+from sda_desktop.generation import TrainedModel
+from sda_desktop.training.checkpoint import best_checkpoint
+
+
+def made(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_whole_sounds_come_out_at_their_length(
+    trained_run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "neue klänge"
+    long_sound = tmp_path / "long.wav"
+    noise = np.random.default_rng(0).uniform(-0.3, 0.3, (2, 110_000)).astype(np.float32)
+    write_wav(long_sound, noise, 22_050)
+    assert main(["resynthesize", str(trained_run), str(long_sound), "--out", str(out)]) == 0
+    assert made(out) == ["long resynthesized.wav"]
+    result = probe(out / "long resynthesized.wav")
+    assert result == AudioFormat(44_100, 1, 220_000, 24, result.container, "PCM_24")
+    assert capsys.readouterr().out == f"{out / 'long resynthesized.wav'}\n"
+
+
+def test_a_model_is_a_run_or_a_checkpoint_and_nothing_is_overwritten(
+    trained_run: Path, corpus: Path, tmp_path: Path
+) -> None:
+    best = best_checkpoint(trained_run)
+    assert best is not None
+    sound = str(corpus / "bd_fat.flac")
+    for model in (trained_run, best.path):
+        assert main(["resynthesize", str(model), sound, "--out", str(tmp_path)]) == 0
+    assert made(tmp_path) == ["bd_fat resynthesized 2.wav", "bd_fat resynthesized.wav"]
+    first, second = (read_audio(tmp_path / name)[0] for name in made(tmp_path))
+    np.testing.assert_array_equal(first, second)
+
+
+def test_from_the_global_latent_is_another_sound(trained_run: Path, corpus: Path, tmp_path: Path) -> None:
+    arguments = ["resynthesize", str(trained_run), str(corpus / "elec_ping.flac"), "--out", str(tmp_path)]
+    assert main([*arguments, "--from", "posterior"]) == 0
+    assert main([*arguments, "--from", "global"]) == 0
+    again, first = (read_audio(tmp_path / name)[0] for name in made(tmp_path))
+    assert again.shape == first.shape
+    assert np.abs(again - first).max() > 0.001
+
+
+def test_an_unreadable_file_is_named_and_the_others_are_made(
+    trained_run: Path, corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = tmp_path / "broken.wav"
+    broken.write_bytes(b"no sound at all")
+    out = tmp_path / "out"
+    files = [str(broken), str(tmp_path / "gone.wav"), str(corpus / "bd_fat.flac")]
+    assert main(["resynthesize", str(trained_run), *files, "--out", str(out)]) == 2
+    err = capsys.readouterr().err.splitlines()
+    assert ["broken.wav" in err[0], "gone.wav" in err[1], len(err)] == [True, True, 2]
+    assert made(out) == ["bd_fat resynthesized.wav"]
+
+
+def test_a_folder_stands_for_its_sounds(trained_run: Path, corpus: Path, tmp_path: Path) -> None:
+    inside = tmp_path / "in"
+    inside.mkdir()
+    for name in ("bd_fat.flac", "elec_ping.flac"):
+        shutil.copyfile(corpus / name, inside / name)
+    assert main(["resynthesize", str(trained_run), str(inside), "--out", str(tmp_path / "out")]) == 0
+    assert made(tmp_path / "out") == ["bd_fat resynthesized.wav", "elec_ping resynthesized.wav"]
+
+
+def test_the_same_seed_makes_the_same_sound(trained_run: Path, tmp_path: Path) -> None:
+    arguments = ["generate", str(trained_run), "--length", "0.5"]
+    assert main([*arguments, "--count", "3", "--seed", "5", "--out", str(tmp_path / "a")]) == 0
+    assert made(tmp_path / "a") == ["new 001 seed 5.wav", "new 002 seed 6.wav", "new 003 seed 7.wav"]
+    assert main([*arguments, "--count", "1", "--seed", "6", "--out", str(tmp_path / "b")]) == 0
+    sounds = [read_audio(tmp_path / "a" / name)[0] for name in made(tmp_path / "a")]
+    assert {sound.shape for sound in sounds} == {(1, 22_050)}
+    assert np.abs(sounds[0] - sounds[1]).max() > 0.001
+    np.testing.assert_array_equal(sounds[1], read_audio(tmp_path / "b" / "new 001 seed 6.wav")[0])
+    assert probe(tmp_path / "b" / "new 001 seed 6.wav").subtype == "PCM_24"
+
+
+def test_generating_again_keeps_what_is_there(trained_run: Path, tmp_path: Path) -> None:
+    arguments = ["generate", str(trained_run), "--count", "1", "--length", "0.2", "--out", str(tmp_path)]
+    assert main(arguments) == main(arguments) == 0
+    assert made(tmp_path) == ["new 001 seed 0 2.wav", "new 001 seed 0.wav"]
+
+
+def test_out_that_is_a_file_is_refused(
+    trained_run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "out").touch()
+    assert main(["generate", str(trained_run), "--out", str(tmp_path / "out")]) == 2
+    assert "is a file" in capsys.readouterr().err
+
+
+def test_a_damaged_model_is_refused(
+    own_run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    best = best_checkpoint(own_run)
+    assert best is not None
+    weights = best.path / "average.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-1] + b"x")
+    assert main(["generate", str(best.path), "--out", str(tmp_path / "out")]) == 2
+    assert "average.safetensors" in capsys.readouterr().err
+
+
+def test_ctrl_c_keeps_what_is_done(
+    trained_run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    generate = TrainedModel.generate
+
+    def interrupted(model: TrainedModel, seconds: float, seed: int) -> object:
+        if seed == 1:
+            signal.raise_signal(signal.SIGTERM)
+        return generate(model, seconds, seed)
+
+    monkeypatch.setattr(TrainedModel, "generate", interrupted)
+    assert main(["generate", str(trained_run), "--length", "0.2", "--out", str(tmp_path)]) == 130
+    assert made(tmp_path) == ["new 001 seed 0.wav"]
+    assert capsys.readouterr().err == "Cancelled; 1 sound written.\n"
+
+
+def test_progress_on_a_terminal_leaves_the_names_whole(
+    trained_run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    arguments = ["generate", str(trained_run), "--length", "0.2", "--count", "2", "--out", str(tmp_path)]
+    assert main(arguments) == 0
+    out = capsys.readouterr().out
+    assert "Generating" in out
+    assert f"{tmp_path / 'new 002 seed 1.wav'}\n" in out
+
+
+def test_unused_names_count_up(tmp_path: Path) -> None:
+    for expected in ("a.wav", "a 2.wav", "a 3.wav"):
+        path = unused_path(tmp_path, "a")
+        assert path.name == expected
+        path.touch()
