@@ -112,8 +112,9 @@ def choice(default: str, choices: Mapping[str, str], label: str, help_: str, **m
     )
 
 
-LENGTH, SOUND, LEARNING, MODEL, VARIATION, SAVING = (
+LENGTH, RUN, SOUND, LEARNING, MODEL, VARIATION, SAVING = (
     "Length",
+    "Run",
     "Sound",
     "Learning",
     "Model",
@@ -202,7 +203,7 @@ class TrainingConfig:
     )
 
     seed: int = whole(
-        0, 0, 2**31 - 1, "Seed", "The same seed, sounds and settings give the same training.", group=LENGTH
+        0, 0, 2**31 - 1, "Seed", "The same seed, sounds and settings give the same training.", group=RUN
     )
     threads: int = whole(
         0,
@@ -211,7 +212,7 @@ class TrainingConfig:
         "Processor threads",
         "Automatic leaves one core to the window.",
         automatic=0,
-        group=LENGTH,
+        group=RUN,
     )
     validation: str = choice(
         "files",

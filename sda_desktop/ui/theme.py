@@ -277,7 +277,8 @@ QPushButton[role="quiet"], QPushButton[role="link"], QPushButton[role="row"], QP
     border-color: transparent; padding: 3px 6px; }}
 QPushButton[role="link"] {{ color: {c.accent}; text-align: left; }}
 QPushButton[role="row"] {{ text-align: left; }}
-QPushButton[role="fold"] {{ text-align: left; padding: 2px {half}px 2px 0; }}
+QPushButton[role="fold"] {{ text-align: left; padding: 2px {half}px 2px 0;
+    margin-left: -{half}px; }}
 QPushButton[role="quiet"]:hover, QPushButton[role="link"]:hover, QPushButton[role="row"]:hover,
 QPushButton[role="fold"]:hover {{ background: {c.hover}; }}
 QPushButton[role="quiet"]:focus, QPushButton[role="link"]:focus, QPushButton[role="row"]:focus,
@@ -296,14 +297,14 @@ QLineEdit, QPlainTextEdit, QTextEdit {{ color: {c.text}; background: {c.base}; b
     selection-color: {c.accent_text}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{ border-color: {c.accent}; }}
 QLineEdit:disabled, QLineEdit:read-only {{ background: {c.window}; border-color: {c.border}; }}
-QLineEdit:disabled {{ color: {c.disabled}; }}
+QLineEdit:disabled {{ color: {c.muted}; }}
 QLineEdit[invalid="true"] {{ border-color: {c.error}; }}
 
 QComboBox {{ color: {c.text}; background: {c.raised}; border: 1px solid {c.edge};
-    border-radius: {radius}px; padding: 2px {grid}px; }}
+    border-radius: {radius}px; padding: 2px 6px; }}
 QComboBox:hover {{ background: {c.hover}; }}
 QComboBox:focus {{ border-color: {c.accent}; }}
-QComboBox:disabled {{ color: {c.disabled}; background: {c.window}; border-color: {c.border}; }}
+QComboBox:disabled {{ color: {c.muted}; background: {c.window}; border-color: {c.border}; }}
 QComboBox::drop-down {{ border: none; width: 20px; subcontrol-position: center right; }}
 QComboBox::down-arrow {{ image: url("{icons}/_arrow-down.svg"); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {c.raised}; border: 1px solid {c.edge}; outline: none;
