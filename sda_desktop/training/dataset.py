@@ -25,8 +25,8 @@ CROP_FRAMES = (88, 176, 344)  # 1, 2 and 4 s, whole latent steps; a batch has th
 EVALUATION_FRAMES = (88, 176)
 MIN_STEPS_PER_EPOCH = 20
 SILENT = 1e-3  # of the file's peak
-EVALUATION_SECONDS = (16.0, 120.0)  # at least and at most, of each side of the split
-EVALUATION_SHARE = 0.1  # of the seconds of an epoch
+EVALUATION_SECONDS = (12.0, 120.0)  # at least and at most, of each side of the split
+EVALUATION_SHARE = 0.06  # of the seconds of an epoch
 _RESAMPLER_MARGIN = 64
 _DRAW = 3  # keeps the draws of batches apart from those of other uses of the seed
 

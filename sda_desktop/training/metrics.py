@@ -14,6 +14,8 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, ClassVar, Literal, TypeAlias
 
+Reason: TypeAlias = Literal["interval", "best", "stop", "final", "manual"]  # why a checkpoint was saved
+
 
 @dataclass(frozen=True, slots=True)
 class PreparationProgress:
@@ -119,7 +121,7 @@ class CheckpointEvent:
 
     name: ClassVar[str] = "checkpoint"
     path: str
-    reason: Literal["interval", "best", "stop", "final", "manual"]
+    reason: Reason
     epoch: int
     global_step: int
     score: float | None

@@ -15,8 +15,8 @@ WINDOW = 60  # steps that the present speed is the mean of
 SETTLING = 2  # the first steps of a session fill caches and are not typical
 READY_STEPS = 8  # measured steps before an estimate is given
 # Until a stage has been measured, it is guessed in training steps: evaluation has no backward pass,
-# a preview is mostly synthesis, a checkpoint mostly the disk.
-FORWARD_SHARE, PREVIEW_STEPS_PER_SECOND, CHECKPOINT_STEPS = 0.35, 1.2, 2.0
+# a preview is mostly synthesis, a checkpoint a copy of the weights.
+FORWARD_SHARE, PREVIEW_STEPS_PER_SECOND, CHECKPOINT_STEPS = 0.35, 1.2, 0.5
 # How many epochs improve on the best and are saved for it; nearly all in the beginning, fewer later.
 IMPROVING_SHARE = 0.6
 

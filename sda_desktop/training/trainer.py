@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import psutil
 import torch
@@ -21,12 +21,7 @@ from sda_desktop.audio.spectrogram import AudioSpectrogram
 from sda_desktop.errors import Cancelled, SdaError, StorageError
 from sda_desktop.models.losses import KLWeights, VAELoss, vae_loss
 from sda_desktop.models.vae import ConvVAE
-from sda_desktop.training.checkpoint import (
-    CheckpointInfo,
-    best_checkpoint,
-    manage_checkpoints,
-    save_checkpoint,
-)
+from sda_desktop.training.checkpoint import CheckpointInfo, best_checkpoint
 from sda_desktop.training.codec import BANK_GROUP, GlobalBank, SoundCodec
 from sda_desktop.training.config import TrainingConfig
 from sda_desktop.training.dataset import CROP_FRAMES, AudioTrainingDataset, Batch
@@ -38,6 +33,7 @@ from sda_desktop.training.metrics import (
     EventSink,
     HealthWarning,
     PreviewEvent,
+    Reason,
     StepMetrics,
     TrainingComplete,
 )
@@ -48,6 +44,7 @@ from sda_desktop.training.run_folder import RunFolder
 from sda_desktop.training.schedule import Schedule
 from sda_desktop.training.sources import SourceWatch
 from sda_desktop.training.state import RunControl, TrainerState
+from sda_desktop.training.writer import CheckpointWriter, Written
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +76,7 @@ class Trainer:
         self.pace = Pace(self.config, self._evaluated_seconds(), self._preview_seconds())
         self._parameters: list[Tensor] = list(self.model.parameters())
         self._averaged: list[Tensor] = list(self.average.parameters())
+        self.writer = CheckpointWriter(self.run.path, self.config.keep_checkpoints)
         self.bank: GlobalBank | None = None
         self._bank_step = -1
         self._session_steps = 0
@@ -104,9 +102,11 @@ class Trainer:
                     break
                 self.train_epoch()
         except Cancelled:
-            saved = self.save("stop")
-            return self._complete("cancelled", saved)
-        return self._complete("finished", self.save("final"))
+            return self._complete("cancelled", self._save_now("stop"))
+        else:
+            return self._complete("finished", self._save_now("final"))
+        finally:
+            self.writer.close()
 
     def announce(self, event: Event) -> None:
         """Keep the event with the run, and hand it on.  A full disk loses the record, not the training."""
@@ -154,6 +154,7 @@ class Trainer:
         while self.state.global_step < self.schedule.total_steps:
             if self.control.stop.is_set():
                 raise Cancelled
+            self._collect(wait=False)
             self._tick()
             self._step(epoch)
             if self.state.global_step in REPLAN_STEPS:
@@ -287,9 +288,9 @@ class Trainer:
             self.announce(warning)
         is_last = self.state.global_step >= self.schedule.total_steps
         if metrics.is_best:
-            self._save_or_warn("best")
+            self._save_beside("best")
         elif epoch % self.config.checkpoint_every_epochs == 0 and not is_last:
-            self._save_or_warn("interval")
+            self._save_beside("interval")
 
     def _epoch_metrics(self, epoch: int, train: Evaluation, validation: Evaluation) -> EpochMetrics:
         weight = self.schedule.kl_weight(self.state.global_step)
@@ -380,27 +381,48 @@ class Trainer:
     def _save_if_due(self) -> None:
         if self.control.save_requested.is_set():
             self.control.save_requested.clear()
-            self._save_or_warn("manual")
+            self._save_beside("manual")
         elif time.perf_counter() - self._last_save > 60 * self.config.checkpoint_every_minutes:
-            self._save_or_warn("interval")
+            self._save_beside("interval")
 
-    def _save_or_warn(self, reason: str) -> None:
-        """Save; where that fails, say so and go on, the earlier checkpoints are still there."""
+    def _save_beside(self, reason: Reason) -> None:
+        """Save this very moment while training goes on."""
+        self._collect(wait=True)
         try:
-            self.save(reason)
+            self._submit(reason)
         except StorageError as error:
             self._last_save = time.perf_counter()
-            self._warn("disk_space", f"The checkpoint could not be saved. {error} Training goes on.")
+            self._warn_unsaved(error)
 
-    def save(self, reason: Any) -> CheckpointInfo:  # noqa: ANN401 - a literal of CheckpointEvent
-        """Write a checkpoint of this very moment.  Raises StorageError."""
+    def _warn_unsaved(self, error: StorageError) -> None:
+        self._warn("disk_space", f"The checkpoint could not be saved. {error} Training goes on.")
+
+    def _collect(self, *, wait: bool) -> None:
+        """Tell of the checkpoint that was being written; if it failed, earlier ones are still there."""
+        try:
+            written = self.writer.collect(wait=wait)
+        except StorageError as error:
+            self._warn_unsaved(error)
+        else:
+            if written is not None:
+                self._announce_checkpoint(written)
+
+    def _save_now(self, reason: Reason) -> CheckpointInfo:
+        """Save this very moment and wait for it.  Raises StorageError."""
+        self._collect(wait=True)
+        self._submit(reason)
+        written = self.writer.collect(wait=True)
+        assert written is not None  # it was just submitted
+        self._announce_checkpoint(written)
+        return written.info
+
+    def _submit(self, reason: Reason) -> None:
         self._tick()
         evaluation = self.state.last_evaluation
-        last_word = reason in ("stop", "final", "manual") and self._bank_step != self.state.global_step
-        if self.bank is None or last_word:
+        is_last_word = reason in ("stop", "final", "manual") and self._bank_step != self.state.global_step
+        if self.bank is None or is_last_word:
             self.bank = self._measure_bank()
-        info = save_checkpoint(
-            self.run.path,
+        self.writer.submit(
             {
                 "model": self.model.state_dict(),
                 "average": self.average.state_dict(),
@@ -419,22 +441,13 @@ class Trainer:
             validation_recon=evaluation.get("validation_recon"),
             train_recon=evaluation.get("train_recon"),
         )
-        manage_checkpoints(self.run.path, self.config.keep_checkpoints)
-        seconds = self._tick()
-        self.pace.add("checkpoint", seconds)
         self._last_save = time.perf_counter()
-        self.announce(
-            CheckpointEvent(
-                str(info.path),
-                reason,
-                info.epoch,
-                info.global_step,
-                info.score,
-                info.size_bytes,
-                seconds,
-            )
-        )
-        return info
+        self.pace.add("checkpoint", self._tick())
+
+    def _announce_checkpoint(self, written: Written) -> None:
+        info = written.info
+        place = (str(info.path), cast(Reason, info.reason), info.epoch, info.global_step)
+        self.announce(CheckpointEvent(*place, info.score, info.size_bytes, written.seconds))
 
 
 def _is_out_of_memory(error: Exception) -> bool:
