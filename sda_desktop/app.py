@@ -18,11 +18,12 @@ from PySide6.QtWidgets import QApplication
 
 from sda_desktop import __version__, logs, paths
 from sda_desktop.errors import SdaError
+from sda_desktop.ui.collecting import GuiCollector
 from sda_desktop.ui.crash_capture import CrashCapture
 from sda_desktop.ui.error_dialog import ErrorDialog, show_error
 from sda_desktop.ui.interrupts import Interrupts
 from sda_desktop.ui.main_window import MainWindow
-from sda_desktop.ui.prewarm import start_prewarming
+from sda_desktop.ui.prewarm import Prewarmer
 from sda_desktop.ui.settings import Settings
 from sda_desktop.ui.single_instance import SingleInstance, hand_over
 from sda_desktop.ui.theme import apply_theme
@@ -99,6 +100,9 @@ class Desktop(QObject):
         super().__init__()
         self._launch = launch
         self._shown_error: ErrorDialog | None = None
+        self.collector = GuiCollector(self)
+        self.prewarmer = Prewarmer(self)
+        self.prewarmer.finished.connect(self.collector.freeze)
         self.crashes = CrashCapture(self)
         self.crashes.install()
         self.crashes.error_caught.connect(self._on_error_caught)
@@ -118,6 +122,8 @@ class Desktop(QObject):
         self.instance.close()
         ended = self.window.runner.shut_down()
         QThreadPool.globalInstance().waitForDone()
+        self.prewarmer.close()
+        self.collector.close()
         self.crashes.uninstall()
         if not ended:
             _log.error("The training thread did not end; leaving without it")
@@ -133,12 +139,10 @@ class Desktop(QObject):
 
     @Slot()
     def _on_first_painted(self) -> None:
-        import psutil
-
-        _log.info("Window visible %.2f s after the start", time.time() - psutil.Process().create_time())
+        _log.info("Window visible %.2f s after the start", seconds_since_start())
         self.window.finish_start(self.crashes.previous_crash)
         self.open(self._launch)
-        QTimer.singleShot(PREWARM_AFTER_MS, start_prewarming)
+        QTimer.singleShot(PREWARM_AFTER_MS, self.prewarmer.start)
 
     @Slot(object)
     def _on_arguments_received(self, arguments: list[str]) -> None:
@@ -161,6 +165,17 @@ class Desktop(QObject):
         """The user logs out: there is a moment to save, and nobody to ask."""
         self.window.runner.cancel()
         self.window.runner.wait(20)
+
+
+def seconds_since_start() -> float:
+    """How long this process has lived."""
+    if sys.platform != "linux":
+        import psutil
+
+        return time.time() - psutil.Process().create_time()
+    # psutil knows the time of booting in whole seconds only.
+    fields = Path("/proc/self/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+    return time.clock_gettime(time.CLOCK_BOOTTIME) - int(fields[19]) / os.sysconf("SC_CLK_TCK")
 
 
 def _log_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str | None) -> None:

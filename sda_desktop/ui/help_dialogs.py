@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Sequence
-from importlib import metadata
 
 from PySide6.QtCore import QCoreApplication, Qt, qVersion
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -112,6 +111,8 @@ def versions_text() -> str:
 
 def _version(package: str) -> str:
     # Read from the package's metadata: importing torch for its version would take seconds.
+    from importlib import metadata  # itself slow enough to be noticed at the start of the app
+
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:

@@ -14,29 +14,44 @@ import threading
 import time
 from pathlib import Path
 
+from PySide6.QtCore import QObject, Signal
+
 _log = logging.getLogger(__name__)
 
 _BLOCK_BYTES = 1 << 20
 
 
-def start_prewarming() -> threading.Thread:
-    """Import the engine in a thread.  Not a daemon: an interpreter that ends within the import may crash."""
-    thread = threading.Thread(target=_prewarm, name="prewarm")
-    thread.start()
-    return thread
+class Prewarmer(QObject):
+    """Imports the engine in a thread; `finished` in the thread that it was made in."""
 
+    finished = Signal()
 
-def _prewarm() -> None:
-    began = time.perf_counter()
-    try:
-        for library in _libraries():
-            _read_through(library)
-        importlib.import_module("sda_desktop.training.loop")
-    except Exception:
-        # Whoever presses Train will be told; here only the log wants to know.
-        _log.exception("The training engine cannot be imported")
-        return
-    _log.info("The training engine was imported in %.1f s", time.perf_counter() - began)
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        # Not a daemon: an interpreter that ends within the import may crash.
+        self._thread = threading.Thread(target=self._run, name="prewarm")
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Wait for the import, if it has begun: it cannot be broken off."""
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        began = time.perf_counter()
+        try:
+            for library in _libraries():
+                _read_through(library)
+            importlib.import_module("sda_desktop.training.loop")
+        except Exception:
+            # Whoever presses Train will be told; here only the log wants to know.
+            _log.exception("The training engine cannot be imported")
+            return
+        _log.info("The training engine was imported in %.1f s", time.perf_counter() - began)
+        self.finished.emit()
 
 
 def _libraries() -> list[Path]:
