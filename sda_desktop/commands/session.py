@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Job: TypeAlias = "Callable[[EventSink, RunControl], TrainingComplete]"
 
 STOPPING = "Stopping and saving. Ctrl-C again quits without saving."
-QUITTING = "Quit without saving; the run can be resumed from its last checkpoint."
+QUITTING = "Quit without saving; what was saved before can be resumed."
 
 
 def run_session(job: Job, *, json: bool = False) -> int:
