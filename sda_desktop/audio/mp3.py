@@ -7,13 +7,17 @@ of varying bit rate.  Given a file that claims to be far longer than it is, it d
 from __future__ import annotations
 
 import os
+import struct
 from pathlib import Path
+from typing import BinaryIO
 
 _ID3_HEADER = 10
 _SEARCHED = 65_536  # how far mpg123, too, looks for the first frame
 _SIDE_INFORMATION = 64  # the tag lies behind it: 9 to 32 bytes, and 4 of the frame's header
 _TIMES_LONGER = 64  # more than the guess can be wrong: from 320 down to 8 kbit/s is 40
 _ID3V1 = 128
+_APE_FOOTER = 32
+_APE_HAS_HEADER = 1 << 31
 _FRAME_HEADER = 4
 
 
@@ -42,6 +46,20 @@ def states_length(path: Path) -> bool:
     return False
 
 
+def _end_of_frames(file: BinaryIO) -> int:
+    """Where the tags at the end of an MP3 file begin (ID3v1, and APEv2 before it), or its end."""
+    end = file.seek(0, os.SEEK_END)
+    file.seek(max(0, end - _ID3V1))
+    if file.read(3) == b"TAG":
+        end -= _ID3V1
+    file.seek(max(0, end - _APE_FOOTER))
+    footer = file.read(_APE_FOOTER)
+    if footer.startswith(b"APETAGEX") and len(footer) == _APE_FOOTER:
+        size, _items, flags = struct.unpack_from("<III", footer, 12)
+        end -= size + (_APE_FOOTER if flags & _APE_HAS_HEADER else 0)
+    return max(0, end)
+
+
 class OpenEndedFile:
     """A file for reading whose length is given as far more than it is.
 
@@ -51,7 +69,7 @@ class OpenEndedFile:
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("rb", buffering=1 << 16)
-        self._true_end = os.fstat(self._file.fileno()).st_size
+        self._true_end = _end_of_frames(self._file)
         self._end = self._true_end * _TIMES_LONGER
         self._position = 0
 
@@ -80,8 +98,9 @@ class OpenEndedFile:
             data = bytes(max(0, min(size, self._end - self._position)))
         else:
             self._file.seek(self._position)
-            data = self._file.read(size)
-            if 0 < len(data) < size:  # a last frame that is not whole; mpg123 gives up on those
+            data = self._file.read(max(0, min(size, self._true_end - self._position)))
+            if len(data) < size and self._position <= self._true_end:
+                # The last frame is not whole, and mpg123 gives up on such a one: silence completes it.
                 data = data.ljust(size, b"\0") if size > _FRAME_HEADER else b""
         self._position += len(data)
         return data
