@@ -4,7 +4,8 @@
 
 Every 8th file of the folder (sorted by name) is held out; the app trains on the others for the given time,
 preparation excluded, and the whole held-out files are resynthesised, from the full latent sequence
-("posterior") and from the global latent alone ("global").  Figures are means over the held-out files:
+("posterior") and from the global latent alone ("global").  Figures are means over the held-out files, every
+file counting alike and, "by duration", every second counting alike:
 
 L1 dB      mean difference of 128-band HTK log-mel spectrograms (n_fft 2048, hop 512, Hann, reflected ends,
            amplitudes such that a full-scale sine reads 0 dB, floor -80 dB), of files brought to full scale
@@ -146,9 +147,14 @@ def main() -> None:
             rows = []
             for path in held_out:
                 sound, rate_hz = read_audio(path, model.sample_rate_hz)
-                made = model.resynthesize(sound, source=source)  # type: ignore[arg-type]
-                rows.append(score(sound[0].astype(float), made[0].astype(float), rate_hz))
+                made = model.resynthesize(sound, source=source)
+                row = score(sound[0].astype(float), made[0].astype(float), rate_hz)
+                rows.append(row | {"seconds": sound.shape[1] / rate_hz})
+            seconds_of = [row.pop("seconds") for row in rows]
             figures[source] = {key: float(np.mean([row[key] for row in rows])) for key in rows[0]}
+            figures[source + ", by duration"] = {
+                key: float(np.average([row[key] for row in rows], weights=seconds_of)) for key in rows[0]
+            }
         if arguments.keep:
             shutil.copytree(run, arguments.keep)
     print(
@@ -156,9 +162,9 @@ def main() -> None:
         f"{arguments.threads} thread(s); {complete.global_step} steps in {seconds:.0f} s "
         f"({complete.steps_per_second:.2f} steps/s inside the loop); best epoch {complete.best_epoch}"
     )
-    print(f"{'':12s}" + "".join(f"{key:>10s}" for key in figures["posterior"]))
+    print(f"{'':24s}" + "".join(f"{key:>10s}" for key in figures["posterior"]))
     for source, values in figures.items():
-        print(f"{source:12s}" + "".join(f"{value:10.2f}" for value in values.values()))
+        print(f"{source:24s}" + "".join(f"{value:10.2f}" for value in values.values()))
     if arguments.json:
         arguments.json.write_text(json.dumps({"steps": complete.global_step, **figures}, indent=1))
 

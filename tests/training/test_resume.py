@@ -130,7 +130,7 @@ def test_a_finished_run_is_extended_with_a_sane_learning_rate(small_corpus: Path
 
 def test_more_epochs_than_done_are_needed(small_corpus: Path, tmp_path: Path) -> None:
     run_training(small_corpus, tmp_path / "run", Recorder(), epochs=2)
-    with pytest.raises(BadInputError, match="already|done"):
+    with pytest.raises(BadInputError, match="are done"):
         run_resumed(tmp_path / "run", Recorder(), epochs=1)
 
 

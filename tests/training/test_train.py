@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile as sf
-from training_runs import Recorder, run_training, tiny_config
+from training_runs import Recorder, run_resumed, run_training, tiny_config
 
 from sda_desktop.audio.io import write_wav
 from sda_desktop.errors import BadInputError, ConfigError, RunLockedError
@@ -218,8 +218,6 @@ def test_bad_settings_name_the_field(small_corpus: Path, tmp_path: Path) -> None
 
 def test_a_second_trainer_is_refused(small_corpus: Path, tmp_path: Path) -> None:
     run_training(small_corpus, tmp_path / "run", Recorder(), epochs=1)
-    from training_runs import run_resumed
-
     with RunFolder.open(tmp_path / "run").lock(), pytest.raises(RunLockedError):
         run_resumed(tmp_path / "run", Recorder(), epochs=2)
 
@@ -245,7 +243,12 @@ def test_a_manual_checkpoint_stays(small_corpus: Path, tmp_path: Path) -> None:
 
 def test_events_come_on_the_calling_thread(small_corpus: Path, tmp_path: Path) -> None:
     threads: set[int] = set()
-    recorder = Recorder(stop_at=lambda _: bool(threads.add(threading.get_ident())))
+
+    def note(_: object) -> bool:
+        threads.add(threading.get_ident())
+        return False
+
+    recorder = Recorder(stop_at=note)
     run_training(small_corpus, tmp_path / "run", recorder, epochs=1)
     assert threads == {threading.get_ident()}
 
