@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from engine_stand_in import EngineStandIn, run_started, step
 from pytestqt.qtbot import QtBot
+from training_runs import EVERYTHING, tiny_config
 
 from sda_desktop.errors import BadInputError, Cancelled, SdaError
 from sda_desktop.training.config import TrainingConfig
-from sda_desktop.training.metrics import Event, StepMetrics, TrainingComplete
+from sda_desktop.training.metrics import Event, MetricsHistory, StepMetrics, TrainingComplete
 from sda_desktop.ui.training_runner import EventBatcher, RunState, TrainingRunner
 
 MakeRunner = Callable[[EngineStandIn], TrainingRunner]
@@ -237,3 +238,46 @@ def test_what_the_user_waits_for_is_not_held_back() -> None:
     assert [len(b) for b in batches] == [1, 2], "in order, together with the step before"
     batcher.add(step(20))
     assert len(batches) == 3, "the last step of an epoch: validation follows and may take long"
+
+
+# With the real engine --------------------------------------------------------------------------------------
+
+
+def test_a_real_training_is_stopped_resumed_and_finished(
+    qtbot: QtBot, small_corpus: Path, tmp_path: Path
+) -> None:
+    runner = TrainingRunner()
+    events: list[Event] = []
+    runner.events_received.connect(events.extend)
+    run_dir = tmp_path / "run"
+    runner.start([small_corpus], tiny_config(), EVERYTHING, run_dir)
+
+    def steps() -> list[int]:
+        return [e.global_step for e in events if isinstance(e, StepMetrics)]
+
+    qtbot.waitUntil(lambda: len(steps()) >= 3, timeout=60_000)
+    began = time.perf_counter()
+    with qtbot.waitSignal(runner.completed, timeout=20_000) as stopped:
+        runner.cancel()
+    assert time.perf_counter() - began < 10
+    assert stopped.args[0].status == "cancelled"
+    assert stopped.args[0].checkpoint is not None
+    done = stopped.args[0].global_step
+    assert 3 <= done < 40
+
+    with qtbot.waitSignal(runner.completed, timeout=60_000) as finished:
+        runner.resume(run_dir)
+    assert finished.args[0].status == "finished"
+    assert steps() == list(range(1, 41)), "no step twice, none left out"
+    saved = MetricsHistory.load(run_dir / "metrics.jsonl")
+    assert [e.global_step for e in saved.steps] == steps()
+    assert runner.shut_down(10)
+
+
+def test_what_the_real_engine_refuses_arrives_as_its_own_error(qtbot: QtBot, tmp_path: Path) -> None:
+    runner = TrainingRunner()
+    with qtbot.waitSignal(runner.failed, timeout=60_000) as failed:
+        runner.start([tmp_path / "nowhere"], TrainingConfig())
+    assert isinstance(failed.args[0], BadInputError)
+    assert "nowhere" in failed.args[0].message
+    assert runner.shut_down(10)

@@ -1,0 +1,44 @@
+"""Importing the engine ahead of time."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from sda_desktop.ui import prewarm
+from sda_desktop.ui.prewarm import Prewarmer
+
+
+def test_the_engine_is_there_afterwards_and_the_thread_is_gone(qtbot: QtBot) -> None:
+    prewarmer = Prewarmer()
+    with qtbot.waitSignal(prewarmer.finished, timeout=60_000):
+        prewarmer.start()
+    assert "sda_desktop.training.loop" in sys.modules
+    prewarmer.close()
+
+
+def test_a_missing_engine_is_a_line_in_the_log(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, qtbot: QtBot
+) -> None:
+    def fail() -> None:
+        raise ImportError("no torch")
+
+    monkeypatch.setattr(prewarm, "_libraries", fail)
+    prewarmer = Prewarmer()
+    prewarmer.start()
+    prewarmer.close()
+    assert "no torch" in caplog.text
+
+
+def test_torchs_libraries_are_found_without_importing_it() -> None:
+    code = (
+        "import sys\n"
+        "from sda_desktop.ui.prewarm import _libraries\n"
+        "names = [p.name for p in _libraries()]\n"
+        "assert any('torch_cpu' in n for n in names), names\n"
+        "assert 'torch' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
