@@ -99,10 +99,7 @@ class _TintedEngine(QIconEngine):
         return _render(self._name, _color(self._color, mode), size.width(), size.height(), 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        # `size` is in device pixels here; scale is the screen's.
-        made = _render(self._name, _color(self._color, mode), size.width(), size.height(), 1.0)
-        made.setDevicePixelRatio(scale)
-        return made
+        return _render(self._name, _color(self._color, mode), size.width(), size.height(), scale)
 
     def actualSize(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QSize:
         return size

@@ -47,17 +47,9 @@ def facts(file: SoundFile) -> str:
 
 
 def reasons(file: SoundFile) -> str:
-    """What was found about it, the errors first, for where its name stands already."""
+    """What was found about it, the errors first."""
     ordered = sorted(file.findings, key=lambda finding: not finding.is_error)
-    return " ".join(_without_name(finding.message, file.path.name) for finding in ordered)
-
-
-def _without_name(message: str, name: str) -> str:
-    """ "kick.wav is empty." becomes "Is empty."."""
-    if not message.startswith(f"{name} "):
-        return message
-    rest = message[len(name) + 1 :]
-    return rest[:1].upper() + rest[1:]
+    return " ".join(finding.message for finding in ordered)
 
 
 def count_text(count: int, one: str, many: str) -> str:

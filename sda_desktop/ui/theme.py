@@ -108,7 +108,7 @@ DARK = Colors(
     border="#34383e",
     edge="#4a5058",
     text="#e5e8eb",
-    muted="#a3abb3",
+    muted="#a9b1b9",
     disabled="#6c747c",
     accent="#4cc5b7",
     accent_hover="#6ad5c8",
@@ -124,7 +124,7 @@ DARK = Colors(
     validation=ORANGE,
     kl=PURPLE,
     kl_weighted=GREEN,
-    learning_rate="#a3abb3",
+    learning_rate="#a9b1b9",
     gap=ORANGE,
 )
 

@@ -1,0 +1,151 @@
+"""The look: readable in both palettes, switched live, following the desktop."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from sda_desktop.ui import theme
+from sda_desktop.ui.theme import DARK, LIGHT, Colors
+
+PALETTES = pytest.mark.parametrize("colors", [LIGHT, DARK], ids=["light", "dark"])
+CURVES = ("train", "validation", "kl", "kl_weighted", "learning_rate", "gap")
+
+
+@pytest.fixture
+def app(qapp: QApplication) -> Iterator[QApplication]:
+    """The application, undressed again afterwards."""
+    style, palette = qapp.style().name(), QPalette(qapp.palette())
+    yield qapp
+    theme.apply_theme(qapp, "light")
+    qapp.setStyleSheet("")
+    qapp.setStyle(style)
+    qapp.setPalette(palette)
+
+
+@PALETTES
+@pytest.mark.parametrize("ground", ["window", "base", "alternate", "raised", "hover", "selection"])
+@pytest.mark.parametrize("ink", ["text", "muted", "error"])
+def test_text_is_readable_on_every_ground(colors: Colors, ground: str, ink: str) -> None:
+    assert theme.contrast(getattr(colors, ink), getattr(colors, ground)) >= 4.5
+
+
+@PALETTES
+@pytest.mark.parametrize("ground", ["window", "base", "alternate", "raised"])
+@pytest.mark.parametrize("ink", ["accent", "warning", "success"])
+def test_coloured_words_are_readable(colors: Colors, ground: str, ink: str) -> None:
+    assert theme.contrast(getattr(colors, ink), getattr(colors, ground)) >= 4.5
+
+
+@PALETTES
+def test_the_words_on_the_primary_button_are_readable(colors: Colors) -> None:
+    assert theme.contrast(colors.accent_text, colors.accent) >= 4.5
+    assert theme.contrast(colors.accent_text, colors.accent_hover) >= 4.5
+
+
+@PALETTES
+@pytest.mark.parametrize("curve", [*CURVES, "waveform", "accent"])
+def test_curves_and_waveforms_stand_out_from_their_ground(colors: Colors, curve: str) -> None:
+    assert theme.contrast(getattr(colors, curve), colors.plot) >= 3.0
+
+
+@PALETTES
+@pytest.mark.parametrize(("first", "second"), [("train", "validation"), ("kl", "kl_weighted")])
+def test_curves_of_one_plot_differ_in_colour_and_in_dash(colors: Colors, first: str, second: str) -> None:
+    assert getattr(colors, first) != getattr(colors, second)
+    assert theme.CURVE_DASHES[first] != theme.CURVE_DASHES[second]
+
+
+def test_every_curve_has_a_dash() -> None:
+    assert set(theme.CURVE_DASHES) == set(CURVES)
+
+
+def test_contrast_has_the_known_values() -> None:
+    assert theme.contrast("#000000", "#ffffff") == pytest.approx(21.0)
+    assert theme.contrast("#ffffff", "#ffffff") == pytest.approx(1.0)
+    assert theme.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+def test_modes_switch_live(app: QApplication, qtbot: QtBot) -> None:
+    theme.apply_theme(app, "light")
+    label = QLabel("words")
+    qtbot.addWidget(label)
+    label.ensurePolished()
+    assert theme.colors() is LIGHT
+    assert label.palette().color(QPalette.ColorRole.WindowText) == QColor(LIGHT.text)
+    with qtbot.waitSignal(theme.notifier().changed, timeout=1000):
+        theme.apply_theme(app, "dark")
+    assert theme.colors() is DARK
+    assert theme.mode() == "dark"
+    assert app.palette().color(QPalette.ColorRole.Window) == QColor(DARK.window)
+    assert label.palette().color(QPalette.ColorRole.WindowText) == QColor(DARK.text)
+    assert app.style().name().lower() == "fusion" or app.styleSheet()
+
+
+def test_system_follows_the_desktop_and_a_chosen_mode_does_not(app: QApplication) -> None:
+    desktop = app.styleHints().colorSchemeChanged
+    theme.apply_theme(app, "system")
+    desktop.emit(Qt.ColorScheme.Dark)
+    assert theme.colors() is DARK
+    desktop.emit(Qt.ColorScheme.Light)
+    assert theme.colors() is LIGHT
+    desktop.emit(Qt.ColorScheme.Unknown)
+    assert theme.colors() is LIGHT
+    theme.apply_theme(app, "light")
+    desktop.emit(Qt.ColorScheme.Dark)
+    assert theme.colors() is LIGHT
+
+
+def test_an_unknown_mode_counts_as_system(app: QApplication) -> None:
+    theme.apply_theme(app, "sepia")
+    assert theme.mode() == "system"
+
+
+@PALETTES
+def test_every_picture_of_the_style_sheet_exists(colors: Colors) -> None:
+    pictures = re.findall(r'url\("([^"]+)"\)', theme.style_sheet(colors))
+    assert pictures
+    assert all(Path(picture).is_file() for picture in pictures)
+
+
+def test_a_role_shows_at_once(app: QApplication, qtbot: QtBot) -> None:
+    theme.apply_theme(app, "light")
+    label = QLabel("no such folder")
+    qtbot.addWidget(label)
+    label.show()
+    theme.set_role(label, "error")
+    assert label.palette().color(QPalette.ColorRole.WindowText) == QColor(LIGHT.error)
+    theme.set_role(label, "")
+    assert label.palette().color(QPalette.ColorRole.WindowText) == QColor(LIGHT.text)
+
+
+def test_the_primary_button_is_painted_in_the_accent(app: QApplication, qtbot: QtBot) -> None:
+    theme.apply_theme(app, "dark")
+    button = QPushButton("Train")
+    theme.set_role(button, "primary")
+    qtbot.addWidget(button)
+    button.resize(120, 32)
+    button.show()
+    assert button.grab().toImage().pixelColor(10, 16) == QColor(DARK.accent)
+
+
+def test_numbers_that_change_get_figures_of_equal_width() -> None:
+    font = QFont()
+    made = theme.tabular(font)
+    assert made.featureValue(QFont.Tag("tnum")) == 1
+    assert not font.featureTags()
+
+
+def test_smaller_text_keeps_the_unit_of_the_font() -> None:
+    points, pixels = QFont(), QFont()
+    points.setPointSizeF(10)
+    pixels.setPixelSize(20)
+    assert theme.small(points).pointSizeF() == pytest.approx(9)
+    assert theme.small(pixels).pixelSize() == 18
