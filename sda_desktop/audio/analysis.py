@@ -174,7 +174,8 @@ class ClippingDetector:
             starts = over_outside != over_a
         else:
             run &= (a == b) & (b == c)
-            starts = np.abs(a - outside) >= self._step
+            with np.errstate(over="ignore"):  # of samples that can only be a mistake
+                starts = np.abs(a - outside) >= self._step
         self.runs += int(np.count_nonzero(run & starts))
 
 

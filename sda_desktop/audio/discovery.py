@@ -73,17 +73,14 @@ class _Walk:
         """A folder or file that the user chose."""
         try:
             mode = source.stat().st_mode
-        except OSError as error:
-            if source.is_symlink():
-                raise BadInputError(
-                    f"{shown(source)} is a link that leads nowhere.", "Choose another."
-                ) from error
-            if isinstance(error, PermissionError):
-                raise BadInputError(
-                    f"{shown(source)} may not be read by you.", "Change its permissions."
-                ) from error
+        except PermissionError as error:
             raise BadInputError(
-                f"{shown(source)} does not exist.", f"Check the name and the place: {shown_whole(source)}"
+                f"{shown(source)} may not be read by you.", "Change its permissions or choose another."
+            ) from error
+        except OSError as error:
+            what = "is a link that leads nowhere" if source.is_symlink() else "does not exist"
+            raise BadInputError(
+                f"{shown(source)} {what}.", f"Check the name and the place: {shown_whole(source)}"
             ) from error
         if not (stat.S_ISDIR(mode) or stat.S_ISREG(mode)):
             raise BadInputError(f"{shown(source)} is neither a folder nor a file.", "Choose another one.")
