@@ -85,23 +85,25 @@ class FolderWatch(QObject):
 
     differs = Signal(object)  # FolderChange
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, debounce_ms: int = DEBOUNCE_MS) -> None:
         super().__init__(parent)
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._on_path_changed)
         self._watcher.fileChanged.connect(self._on_path_changed)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(DEBOUNCE_MS)
+        self._timer.setInterval(debounce_ms)
         self._timer.timeout.connect(self._on_timeout)
         self._sources: tuple[Path, ...] = ()
         self._known: dict[Path, Stamp] = {}
+        self._outside: set[str] = set()
+        self._present = True
         self._thread: _CompareThread | None = None
 
     def watch(self, result: ScanResult) -> None:
         """Watch what was scanned, instead of what was watched before."""
         self.clear()
-        self._sources = result.sources
+        self._sources, self._present = result.sources, True
         self._known = {file.path: (file.size_bytes, file.mtime_ns) for file in result.files}
         self._add_watches()
 
@@ -118,15 +120,25 @@ class FolderWatch(QObject):
         for path in self._known:
             # Folders between a source and the file: a new file may come in any of them.
             folders.update(p for p in path.parents if any(p.is_relative_to(s) for s in self._sources))
-        wanted = [str(p) for p in sorted(folders)[:FOLDER_LIMIT]]
+        # A folder that is moved away tells only the folder that it was in.
+        outside = {source.parent for source in self._sources} - folders
+        self._outside = {str(p) for p in outside}
+        wanted = [str(p) for p in (*sorted(outside), *sorted(folders))[:FOLDER_LIMIT]]
         wanted += [str(p) for p in sorted(self._known)[:FILE_LIMIT]]
         present = {*self._watcher.directories(), *self._watcher.files()}
         if fresh := [path for path in wanted if path not in present]:
             self._watcher.addPaths(fresh)
 
     @Slot(str)
-    def _on_path_changed(self, _path: str) -> None:
-        self._timer.start()
+    def _on_path_changed(self, path: str) -> None:
+        if path in self._outside:
+            present = all(source.exists() for source in self._sources)
+            if present == self._present:
+                return
+            self._present = present
+        # Not started anew by every change: a recording in progress would put it off for ever.
+        if not self._timer.isActive():
+            self._timer.start()
 
     @Slot()
     def _on_timeout(self) -> None:
