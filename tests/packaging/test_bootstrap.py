@@ -205,6 +205,13 @@ def test_a_set_up_killed_in_the_middle_is_repaired_by_the_next(tmp_path: Path) -
     )
 
 
+def test_an_upgrade_cut_off_in_the_middle_is_repaired_too(installed: Checkout) -> None:
+    (installed.folder / ".venv" / "sda-setup-unfinished").touch()
+    done = installed.run("run")
+    assert done.returncode == 0, done.stderr
+    assert "cut off" in done.stderr
+
+
 def test_an_environment_whose_python_is_gone_is_made_anew(installed: Checkout) -> None:
     installed.python.unlink()
     installed.python.symlink_to("/nowhere/python3")
