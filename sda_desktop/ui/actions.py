@@ -151,7 +151,8 @@ class Actions(QObject):
         self.recent_menu.clear()
         recent = Settings().recent("sounds")
         for number, path in enumerate(recent, start=1):
-            action = self.recent_menu.addAction(f"&{number}  {path.name or path}")
+            name = (path.name or str(path)).replace("&", "&&")
+            action = self.recent_menu.addAction(f"&{number}  {name}")
             action.setToolTip(str(path))
             action.setStatusTip(str(path))
             action.setData(str(path))
