@@ -10,7 +10,8 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from sda_desktop.errors import BadInputError
-from sda_desktop.training.config import BY_NAME, PRESETS, TABLE, Setting
+from sda_desktop.training.config import BY_NAME, PRESETS, TABLE
+from sda_desktop.training.settings_table import Setting
 
 PROGRAM = "sda-desktop"
 # Option names that are shorter than the field's; the long one works too.

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sda_desktop.training.config import TrainingConfig
     from sda_desktop.training.dataset import AudioTrainingDataset
     from sda_desktop.training.evaluate import validate_epoch
+    from sda_desktop.training.learner import train_epoch
     from sda_desktop.training.loop import RunControl, resume, train
     from sda_desktop.training.metrics import EpochMetrics, MetricsHistory, PreviewEvent, StepMetrics
     from sda_desktop.training.preview import generate_preview
@@ -34,6 +35,7 @@ _HOMES = {
     "resume": "loop",
     "save_checkpoint": "checkpoint",
     "train": "loop",
+    "train_epoch": "learner",
     "validate_epoch": "evaluate",
 }
 
@@ -52,6 +54,7 @@ __all__ = [
     "resume",
     "save_checkpoint",
     "train",
+    "train_epoch",
     "validate_epoch",
 ]
 

@@ -21,6 +21,7 @@ from sda_desktop.training.checkpoint import Checkpoint
 from sda_desktop.training.codec import build_model, front_end, model_config
 from sda_desktop.training.config import TrainingConfig, automatic_epochs, with_preset
 from sda_desktop.training.dataset import CROP_FRAMES, AudioTrainingDataset
+from sda_desktop.training.learner import Learner
 from sda_desktop.training.metrics import HealthWarning, RunStarted
 from sda_desktop.training.optimizer import make_optimizer, restore_optimizer
 from sda_desktop.training.preview import plan_previews
@@ -179,10 +180,7 @@ def _assemble(
         config,
         run,
         dataset,
-        AudioSpectrogram(dataset.spectrogram, device),
-        model,
-        average,
-        optimizer,
+        Learner(config, dataset, AudioSpectrogram(dataset.spectrogram, device), model, average, optimizer),
         state,
         plan_previews(dataset, config),
         fixed_state,
@@ -195,7 +193,7 @@ def _run_started(trainer: Trainer, threads: int, resumed_from: Path | None) -> R
     dataset, state = trainer.dataset, trainer.state
     return RunStarted(
         str(trainer.run.path),
-        trainer.spectrogram.device.type,
+        trainer.learner.device.type,
         threads,
         dataset.spectrogram.sample_rate_hz,
         len({s.sound for s in dataset.split.train}),
@@ -208,7 +206,7 @@ def _run_started(trainer: Trainer, threads: int, resumed_from: Path | None) -> R
         state.schedule.total_steps,
         state.schedule.epoch_of(state.global_step),
         state.global_step,
-        sum(p.numel() for p in trainer.model.parameters()),
+        sum(p.numel() for p in trainer.learner.model.parameters()),
         trainer.config.seed,
         None if resumed_from is None else str(resumed_from),
     )
@@ -252,7 +250,7 @@ def restore(
     _load_weights(model, checkpoint, "model")
     _load_weights(average, checkpoint, "average")
     trainer = _assemble(run, dataset, model, average, state, fixed_state, session)
-    restore_optimizer(trainer.model, trainer.optimizer, checkpoint.tensors["optimizer"])
+    restore_optimizer(trainer.learner.model, trainer.learner.optimizer, checkpoint.tensors["optimizer"])
     if overrides.get("epochs") or overrides.get("time_limit_s"):
         run.update(config=config.to_dict())
     return trainer, _run_started(trainer, threads, checkpoint.info.path)

@@ -14,18 +14,14 @@ from typing import Any, Literal, cast
 
 import psutil
 import torch
-from torch import Tensor
 
-from sda_desktop.audio.augmentation import random_eq
-from sda_desktop.audio.spectrogram import AudioSpectrogram
 from sda_desktop.errors import Cancelled, SdaError, StorageError
-from sda_desktop.models.losses import KLWeights, VAELoss, vae_loss
-from sda_desktop.models.vae import ConvVAE
 from sda_desktop.training.checkpoint import CheckpointInfo, best_checkpoint
 from sda_desktop.training.codec import BANK_GROUP, GlobalBank, SoundCodec
 from sda_desktop.training.config import TrainingConfig
-from sda_desktop.training.dataset import CROP_FRAMES, AudioTrainingDataset, Batch
+from sda_desktop.training.dataset import CROP_FRAMES, AudioTrainingDataset
 from sda_desktop.training.evaluate import Evaluation, validate_epoch
+from sda_desktop.training.learner import Learner, OutOfMemory, StepResult, train_epoch
 from sda_desktop.training.metrics import (
     CheckpointEvent,
     EpochMetrics,
@@ -59,10 +55,7 @@ class Trainer:
     config: TrainingConfig
     run: RunFolder
     dataset: AudioTrainingDataset
-    spectrogram: AudioSpectrogram
-    model: ConvVAE
-    average: ConvVAE  # exponentially averaged weights: what is measured, heard and kept
-    optimizer: torch.optim.AdamW
+    learner: Learner
     state: TrainerState
     previews: PreviewPlan
     fixed_state: dict[str, Any]  # what every checkpoint also holds: config, sizes, versions
@@ -70,12 +63,9 @@ class Trainer:
     control: RunControl
 
     def __post_init__(self) -> None:
-        self.weights = KLWeights(self.config.beta_local, self.config.beta_global, self.config.free_bits)
         self.train_batches = self.dataset.evaluation_batches(validation=False)
         self.validation_batches = self.dataset.evaluation_batches(validation=True)
         self.pace = Pace(self.config, self._evaluated_seconds(), self._preview_seconds())
-        self._parameters: list[Tensor] = list(self.model.parameters())
-        self._averaged: list[Tensor] = list(self.average.parameters())
         self.writer = CheckpointWriter(self.run.path, self.config.keep_checkpoints)
         self.bank: GlobalBank | None = None
         self._bank_step = -1
@@ -100,7 +90,7 @@ class Trainer:
                     self._finish_epoch()
                 if self.state.global_step >= self.schedule.total_steps:
                     break
-                self.train_epoch()
+                self._train_epoch()
         except Cancelled:
             return self._complete("cancelled", self._save_now("stop"))
         else:
@@ -147,37 +137,29 @@ class Trainer:
 
     # An epoch ---------------------------------------------------------------------------------------
 
-    def train_epoch(self) -> None:
+    def _train_epoch(self) -> None:
         """The steps from here to the end of the epoch.  Raises Cancelled between two steps."""
         epoch = self.schedule.epoch_of(self.state.global_step)
-        self.model.train()
-        while self.state.global_step < self.schedule.total_steps:
-            if self.control.stop.is_set():
-                raise Cancelled
-            self._collect(wait=False)
-            self._tick()
-            self._step(epoch)
-            if self.state.global_step in REPLAN_STEPS:
-                self._replan()
-            at_end = self.state.global_step % self.schedule.steps_per_epoch == 0
-            if at_end or self.state.global_step >= self.schedule.total_steps:
+        self._before_step()
+        while True:
+            try:
+                train_epoch(self.learner, self.state, lambda result: self._after_step(epoch, result))
                 break
-            self._save_if_due()
+            except OutOfMemory as error:
+                self._halve_batch(error)
         if self.state.global_step < self.schedule.total_steps:
             self._replan()
         self.state.pending = ["validate", "preview"] if self._preview_due(epoch) else ["validate"]
 
-    def _step(self, epoch: int) -> None:
-        step = self.state.global_step
-        kl_weight, rate = self.schedule.kl_weight(step), self.schedule.learning_rate(step)
-        for group in self.optimizer.param_groups:
-            group["lr"] = rate
-        loss, norm = self._update(step, kl_weight)
-        finite = bool(torch.isfinite(norm)) and bool(torch.isfinite(loss.total))
-        if finite:
-            self.optimizer.step()
-            self._follow(step)
-        self.state.global_step = step + 1
+    def _before_step(self) -> None:
+        if self.control.stop.is_set():
+            raise Cancelled
+        self._collect(wait=False)
+        self._tick()
+
+    def _after_step(self, epoch: int, result: StepResult) -> bool:
+        """Tell of the step; whether the epoch is over with it."""
+        done = self.state.global_step
         seconds = self._tick()
         self.pace.add("step", seconds)
         self._session_steps += 1
@@ -185,50 +167,31 @@ class Trainer:
         self.announce(
             StepMetrics(
                 epoch,
-                step - (epoch - 1) * self.schedule.steps_per_epoch + 1,
+                done - (epoch - 1) * self.schedule.steps_per_epoch,
                 self.schedule.steps_in_epoch(epoch),
-                step + 1,
-                float(loss.total),
-                float(loss.reconstruction),
-                kl_weight * float(loss.kl),
-                kl_weight,
-                rate,
+                done,
+                float(result.loss.total),
+                float(result.loss.reconstruction),
+                result.kl_weight * float(result.loss.kl),
+                result.kl_weight,
+                result.learning_rate,
                 seconds,
-                float(norm),
+                result.gradient_norm,
                 self._seconds_left() if self.pace.is_ready else None,
             )
         )
-        warning = self.state.health.after_step(finite=finite, epoch=epoch, global_step=step + 1)
+        warning = self.state.health.after_step(finite=result.is_finite, epoch=epoch, global_step=done)
         if warning is not None:
             self.announce(warning)
+        if done in REPLAN_STEPS:
+            self._replan()
+        if done % self.schedule.steps_per_epoch == 0 or done >= self.schedule.total_steps:
+            return True
+        self._save_if_due()
+        self._before_step()
+        return False
 
-    def _update(self, step: int, kl_weight: float) -> tuple[VAELoss, Tensor]:
-        """Forward and backward; where memory runs out, with half the batch."""
-        while True:
-            try:
-                batch = self.dataset.batch(step, self.state.batch_frames).to(self.spectrogram.device)
-                loss = self._loss(batch, self.dataset.step_generator(step), kl_weight)
-                self.optimizer.zero_grad(set_to_none=True)
-                loss.total.backward()
-                norm = torch.nn.utils.clip_grad_norm_(
-                    self._parameters, self.config.gradient_clip, foreach=True
-                )
-                return VAELoss(*(value.detach() for value in loss)), norm
-            except (RuntimeError, MemoryError) as error:
-                if not _is_out_of_memory(error):
-                    raise
-                self._halve_batch(error)
-
-    def _loss(self, batch: Batch, generator: torch.Generator, kl_weight: float) -> VAELoss:
-        with torch.no_grad():
-            target = self.spectrogram(batch.waves)[:, 0]  # (B, T, W)
-            target = random_eq(target, self.spectrogram.centre_hz, generator, self.dataset.augmentation)
-            steps = target.shape[1] // self.model.config.frames_per_step
-            times = self.model.times(batch.start_s, batch.duration_s, steps)
-        output = self.model(target, times, prior_share=self.config.prior_share, generator=generator)
-        return vae_loss(self.model, output, target, kl_weight, self.weights)
-
-    def _halve_batch(self, error: Exception) -> None:
+    def _halve_batch(self, error: OutOfMemory) -> None:
         half = self.state.batch_frames // 2
         if half < CROP_FRAMES[0]:
             raise SdaError(
@@ -237,16 +200,9 @@ class Trainer:
                 str(error),
             ) from error
         self.state.batch_frames = half
-        self.optimizer.zero_grad(set_to_none=True)
-        if self.spectrogram.device.type == "cuda":
+        if self.learner.device.type == "cuda":
             torch.cuda.empty_cache()
         self._warn("out_of_memory", f"Memory ran out: the batch was halved to {half} frames.")
-
-    @torch.no_grad()
-    def _follow(self, step: int) -> None:
-        """Move the averaged weights towards the trained ones; faster in the beginning."""
-        decay = min(self.config.ema_decay, (1 + step) / (10 + step))
-        torch._foreach_lerp_(self._averaged, self._parameters, 1 - decay)
 
     # The end of an epoch ----------------------------------------------------------------------------
 
@@ -270,9 +226,9 @@ class Trainer:
 
     def _validate(self, epoch: int) -> None:
         self._tick()
-        stop = self.control.stop
+        learner, stop = self.learner, self.control.stop
         train, validation = (
-            validate_epoch(self.average, batches, self.spectrogram, self.weights, stop)
+            validate_epoch(learner.average, batches, learner.spectrogram, learner.kl_weights, stop)
             for batches in (self.train_batches, self.validation_batches)
         )
         self.pace.add("validation", self._tick())
@@ -296,7 +252,7 @@ class Trainer:
         weight = self.schedule.kl_weight(self.state.global_step)
         score = validation.loss(1.0)
         gap = (validation.recon_loss - train.recon_loss) / train.recon_loss if train.recon_loss else 0.0
-        model = self.model.config
+        model = self.learner.model.config
         return EpochMetrics(
             epoch,
             self.schedule.epochs,
@@ -319,7 +275,7 @@ class Trainer:
             self._seconds_left(),
             self.state.elapsed_s,
             psutil.Process().memory_info().rss,
-            torch.cuda.memory_allocated() if self.spectrogram.device.type == "cuda" else 0,
+            torch.cuda.memory_allocated() if self.learner.device.type == "cuda" else 0,
         )
 
     def _preview(self, epoch: int) -> None:
@@ -329,7 +285,7 @@ class Trainer:
         try:
             self.bank = self._measure_bank(stop)
             for event in generate_preview(
-                SoundCodec(self.average, self.spectrogram.config),
+                SoundCodec(self.learner.average, self.dataset.spectrogram),
                 self.dataset,
                 self.previews,
                 self.bank,
@@ -350,7 +306,7 @@ class Trainer:
 
     def _measure_bank(self, stop: threading.Event | None = None) -> GlobalBank:
         """The corpus in the global latent space; every checkpoint holds it, so that it can invent."""
-        codec = SoundCodec(self.average, self.spectrogram.config)
+        codec = SoundCodec(self.learner.average, self.dataset.spectrogram)
         bank = measure_bank(codec, self.dataset, self.previews, stop)
         self._bank_step = self.state.global_step
         return bank
@@ -424,9 +380,9 @@ class Trainer:
             self.bank = self._measure_bank()
         self.writer.submit(
             {
-                "model": self.model.state_dict(),
-                "average": self.average.state_dict(),
-                "optimizer": optimizer_tensors(self.model, self.optimizer),
+                "model": self.learner.model.state_dict(),
+                "average": self.learner.average.state_dict(),
+                "optimizer": optimizer_tensors(self.learner.model, self.learner.optimizer),
                 BANK_GROUP: self.bank.to_tensors(),
             },
             {
@@ -448,10 +404,3 @@ class Trainer:
         info = written.info
         place = (str(info.path), cast(Reason, info.reason), info.epoch, info.global_step)
         self.announce(CheckpointEvent(*place, info.score, info.size_bytes, written.seconds))
-
-
-def _is_out_of_memory(error: Exception) -> bool:
-    if isinstance(error, MemoryError | torch.OutOfMemoryError):
-        return True
-    text = str(error).lower()
-    return "out of memory" in text or "can't allocate memory" in text

@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 )
 
 from sda_desktop.errors import ConfigError
-from sda_desktop.training.config import BY_NAME, Setting
+from sda_desktop.training.config import BY_NAME
+from sda_desktop.training.settings_table import Setting
 from sda_desktop.ui import theme
 from sda_desktop.ui.form_state import LENGTH_FIELDS, number_text, range_text, spaced
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QToolTip, QWidget
 
-from sda_desktop.training.config import Setting
+from sda_desktop.training.settings_table import Setting
 from sda_desktop.ui import icons, theme
 from sda_desktop.ui.form_fields import ChoiceField, LengthField, NumberField, SwitchField, tr
 from sda_desktop.ui.form_state import range_text

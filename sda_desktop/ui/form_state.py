@@ -9,11 +9,11 @@ from typing import Any
 from sda_desktop.training.config import (
     BY_NAME,
     TABLE,
-    Setting,
     TrainingConfig,
     automatic_epochs,
     preset_values,
 )
+from sda_desktop.training.settings_table import Setting
 from sda_desktop.training.split import SLICE_SHARE, validation_count
 
 # The two fields behind the one "Length" control.

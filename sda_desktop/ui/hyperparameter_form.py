@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from sda_desktop.errors import ConfigError
-from sda_desktop.training.config import BY_NAME, LENGTH, TABLE, Setting, TrainingConfig
+from sda_desktop.training.config import BY_NAME, LENGTH, TABLE, TrainingConfig
+from sda_desktop.training.settings_table import Setting
 from sda_desktop.ui import icons, theme
 from sda_desktop.ui.form_fields import ChoiceField, LengthField
 from sda_desktop.ui.form_row import FormRow, help_html, make_editor

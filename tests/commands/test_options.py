@@ -9,7 +9,8 @@ import pytest
 from sda_desktop.commands import train
 from sda_desktop.commands.options import Parser, UsageError, add_setting_options, given_settings, setting_help
 from sda_desktop.errors import ConfigError
-from sda_desktop.training.config import TABLE, Setting
+from sda_desktop.training.config import TABLE
+from sda_desktop.training.settings_table import Setting
 
 
 def parsed(*arguments: str) -> argparse.Namespace:

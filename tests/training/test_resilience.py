@@ -16,24 +16,25 @@ from sda_desktop.models.losses import VAELoss
 from sda_desktop.training import writer as writer_module
 from sda_desktop.training.checkpoint import latest_checkpoint, load_checkpoint, save_checkpoint
 from sda_desktop.training.health import HealthMonitor
+from sda_desktop.training.learner import Learner, StepResult
 from sda_desktop.training.metrics import EpochMetrics, HealthWarning, StepMetrics
 from sda_desktop.training.run_folder import RunFolder
-from sda_desktop.training.trainer import Trainer
+from sda_desktop.training.state import TrainerState
 
-real_loss = Trainer._loss
+real_loss = Learner._loss
 
 
 def spoil(monkeypatch: pytest.MonkeyPatch, bad_calls: range) -> None:
     """Make the loss of some steps NaN, as one bad sample in a batch would."""
     calls = iter(range(10**6))
 
-    def loss(self: Trainer, *arguments: Any) -> VAELoss:  # noqa: ANN401 - passed through
+    def loss(self: Learner, *arguments: Any) -> VAELoss:  # noqa: ANN401 - passed through
         made = real_loss(self, *arguments)
         if next(calls) not in bad_calls:
             return made
         return made._replace(total=made.total * math.nan)
 
-    monkeypatch.setattr(Trainer, "_loss", loss)
+    monkeypatch.setattr(Learner, "_loss", loss)
 
 
 def test_a_step_that_is_not_finite_changes_nothing(
@@ -41,21 +42,22 @@ def test_a_step_that_is_not_finite_changes_nothing(
 ) -> None:
     spoil(monkeypatch, range(5, 6))
     before_and_after: list[list[dict[str, torch.Tensor]]] = []
-    real_step = Trainer._step
+    real_step = Learner.step
 
-    def watched(self: Trainer, epoch: int) -> None:
+    def watched(self: Learner, state: TrainerState) -> StepResult:
         def snapshot() -> list[dict[str, torch.Tensor]]:
             optimizer = {str(i): s["exp_avg"].clone() for i, s in enumerate(self.optimizer.state.values())}
             weights = [{k: v.clone() for k, v in m.state_dict().items()} for m in (self.model, self.average)]
             return [*weights, optimizer]
 
-        spoiled = self.state.global_step == 5
+        spoiled = state.global_step == 5
         before = snapshot() if spoiled else []
-        real_step(self, epoch)
+        result = real_step(self, state)
         if spoiled:
             before_and_after.extend((before, snapshot()))
+        return result
 
-    monkeypatch.setattr(Trainer, "_step", watched)
+    monkeypatch.setattr(Learner, "step", watched)
     recorder = Recorder()
     complete = run_training(small_corpus, tmp_path / "run", recorder)
     assert (complete.status, complete.skipped_steps) == ("finished", 1)
@@ -93,12 +95,12 @@ def test_the_skipped_steps_are_remembered_across_a_resume(
 def test_running_out_of_memory_halves_the_batch(
     small_corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def loss(self: Trainer, batch: Any, *rest: Any) -> VAELoss:  # noqa: ANN401 - passed through
+    def loss(self: Learner, batch: Any, *rest: Any) -> VAELoss:  # noqa: ANN401 - passed through
         if batch.waves.shape[0] * batch.waves.shape[2] > 90_000:
             raise torch.OutOfMemoryError("out of memory")
         return real_loss(self, batch, *rest)
 
-    monkeypatch.setattr(Trainer, "_loss", loss)
+    monkeypatch.setattr(Learner, "_loss", loss)
     recorder = Recorder()
     complete = run_training(small_corpus, tmp_path / "run", recorder, batch_frames=704, epochs=1)
     assert complete.status == "finished"
@@ -113,7 +115,7 @@ def test_too_little_memory_for_any_batch_is_a_sentence(
     def loss(*_: Any) -> VAELoss:  # noqa: ANN401 - passed through
         raise RuntimeError("CUDA out of memory")
 
-    monkeypatch.setattr(Trainer, "_loss", loss)
+    monkeypatch.setattr(Learner, "_loss", loss)
     with pytest.raises(SdaError, match="not enough memory"):
         run_training(small_corpus, tmp_path / "run", Recorder())
 
