@@ -33,7 +33,8 @@ class Dropped:
 
     def enter(self, *paths: Path, held: Qt.KeyboardModifier = NOTHING_HELD) -> bool:
         """Drag over the window; whether it would take the drop."""
-        event = QDragEnterEvent(QPoint(5, 5), COPY | MOVE, _mime(*paths), LEFT, held)
+        self.mime = _mime(*paths)  # the event does not own it
+        event = QDragEnterEvent(QPoint(5, 5), COPY | MOVE, self.mime, LEFT, held)
         event.ignore()
         QApplication.sendEvent(self.window, event)
         return event.isAccepted()
