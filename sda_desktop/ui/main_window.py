@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QPaintEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from sda_desktop.audio.scan import ScanResult
 from sda_desktop.errors import ConfigError, SdaError
@@ -22,8 +22,10 @@ from sda_desktop.ui.dataset_panel import DatasetPanel
 from sda_desktop.ui.error_dialog import show_error
 from sda_desktop.ui.health import Health
 from sda_desktop.ui.hyperparameter_form import HyperparameterForm
+from sda_desktop.ui.listening import Listening
 from sda_desktop.ui.metrics_plots import MetricsPlots
 from sda_desktop.ui.notices import Notice, NoticeArea
+from sda_desktop.ui.notify import notify
 from sda_desktop.ui.player import Player
 from sda_desktop.ui.player_bar import PlayerBar
 from sda_desktop.ui.preview_playlist import PreviewPlaylist
@@ -154,10 +156,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(SMALLEST_SIZE)
 
     def _connect_panels(self) -> None:
-        for panel in (self.sounds, self.previews):
-            panel.sound_selected.connect(self.player.load)
-            panel.play_requested.connect(self.player.play)
-            panel.stop_requested.connect(self.player.stop)
+        self.listening = Listening(self.player, (self.sounds, self.previews))
         self.player.failed.connect(self._on_player_failed)
         self.sounds.problem_changed.connect(self._update)
         self.sounds.scan_finished.connect(self._on_sounds_scan_finished)
@@ -291,14 +290,14 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_runner_completed(self, result: TrainingComplete) -> None:
-        self.status.show_end(result)
-        QApplication.alert(self)
+        words = self.status.show_end(result)
+        notify(self, self.session.shown.name, words)
 
     @Slot(object)
     def _on_runner_failed(self, error: SdaError) -> None:
         self.status.show_message(error.message)
         show_error(self, error)
-        QApplication.alert(self)
+        notify(self, self.session.shown.name, error.message)
 
     @Slot()
     def _on_session_changed(self) -> None:

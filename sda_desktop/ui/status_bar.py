@@ -141,8 +141,8 @@ class StatusBar(QWidget):
             self.eta.set_value("")
         self._show_line()
 
-    def show_end(self, result: TrainingComplete) -> None:
-        """Say how the run ended."""
+    def show_end(self, result: TrainingComplete) -> str:
+        """Say how the run ended, and return what is said."""
         if result.status == "finished":
             words = self.tr("Finished: {epochs} epochs in {time}, best kept at {best}.").format(
                 epochs=result.epoch, time=duration_text(result.elapsed_seconds), best=result.best_epoch
@@ -152,6 +152,7 @@ class StatusBar(QWidget):
         else:
             words = self.tr("Stopped before the first step.")
         self.show_message(words)
+        return words
 
     def add_events(self, events: list[Event]) -> None:
         """Take in a batch of the run's events."""
