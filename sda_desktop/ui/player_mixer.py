@@ -1,0 +1,169 @@
+"""What is heard, sample by sample: where the playhead is, which side of a comparison, and every fade.
+
+No Qt and no device in here: `render` is asked for the next frames by whoever writes them out.
+A file that is heard from its beginning to its end comes out unchanged but for the gain; only where the
+player itself cuts into a sound (stop, seek, another sound, A/B) is there a fade.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sda_desktop.ui.player_sounds import CHANNELS, Frames, Sound
+
+FADE_S = 0.004
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One or two sounds at the same rate, and the gains that make them equally loud."""
+
+    sounds: tuple[Sound, ...]
+    gains: tuple[float, ...]
+
+    @property
+    def sample_rate_hz(self) -> int:
+        """Of both."""
+        return self.sounds[0].sample_rate_hz
+
+    @property
+    def frames(self) -> int:
+        """Of the longer one."""
+        return max(sound.frames for sound in self.sounds)
+
+    def at_rate(self, sample_rate_hz: int) -> Pair:
+        """Both at another rate."""
+        return Pair(tuple(sound.at_rate(sample_rate_hz) for sound in self.sounds), self.gains)
+
+
+class _Layer:
+    """One sound from some place on, fading in, steady, or fading out."""
+
+    def __init__(self, sound: Sound, gain: float, position: int, fade_frames: int, *, fade_in: bool) -> None:
+        self.sound = sound
+        self.gain = gain
+        self.position = position
+        self.leaving = False
+        self.level = 0.0 if fade_in else 1.0
+        self._step = 1.0 / fade_frames
+
+    @property
+    def over(self) -> bool:
+        return self.position >= self.sound.frames or (self.leaving and self.level <= 0.0)
+
+    def add_to(self, out: Frames) -> bool:
+        """Add the next frames; False if they are not decoded yet."""
+        count = len(out)
+        block = self.sound.read(self.position, count)
+        if block is None:
+            self.level = 0.0
+            return False
+        self.position += count
+        if self.level >= 1.0 and not self.leaving:
+            out += block if self.gain == 1.0 else block * np.float32(self.gain)
+            return True
+        slope = -self._step if self.leaving else self._step
+        ramp = np.clip(self.level + slope * np.arange(1, count + 1), 0.0, 1.0)
+        self.level = float(ramp[-1])
+        out += block * (ramp * self.gain).astype(np.float32)[:, None]
+        return True
+
+
+class Mixer:
+    """The sound that plays, and what is left of those before it."""
+
+    def __init__(self) -> None:
+        self.pair: Pair | None = None
+        self._main: _Layer | None = None
+        self._leaving: list[_Layer] = []
+        self._side = 0
+        self._position = 0
+        self._fade_frames = 1
+        self._gain = self._gain_before = 1.0
+
+    @property
+    def playing(self) -> bool:
+        """Whether there is still something of the sound to come."""
+        return self._main is not None
+
+    @property
+    def position(self) -> int:
+        """The frame that comes next."""
+        return self._main.position if self._main is not None else self._position
+
+    @property
+    def side(self) -> int:
+        """Which sound of the pair is heard."""
+        return self._side
+
+    def set_gain(self, gain: float) -> None:
+        """The volume, as a factor."""
+        self._gain = gain
+
+    def start(self, pair: Pair, position: int, side: int) -> None:
+        """Play from a frame on; from the very first without a fade-in: the attack is the sound's own."""
+        self.stop()
+        self.pair = pair
+        self._fade_frames = max(1, round(FADE_S * pair.sample_rate_hz))
+        self._side = side if side < len(pair.sounds) else 0
+        self._enter(position, fade_in=position > 0)
+
+    def seek(self, position: int) -> None:
+        """Go on elsewhere."""
+        if self._main is not None:
+            self._leave()
+            self._enter(position, fade_in=position > 0)
+
+    def set_side(self, side: int) -> None:
+        """Go on at the same place with the other sound of the pair."""
+        if self.pair is None or side >= len(self.pair.sounds) or side == self._side:
+            return
+        self._side = side
+        if self._main is not None:
+            position = self._main.position
+            self._leave()
+            self._enter(position, fade_in=True)
+
+    def stop(self) -> None:
+        """Fade out."""
+        self._leave()
+
+    def clear(self) -> None:
+        """Be silent from the next frame on."""
+        self._leave()
+        self._leaving.clear()
+
+    def render(self, count: int) -> Frames:
+        """The next frames, (count, 2), limited to full scale; silence when nothing plays."""
+        out = np.zeros((count, CHANNELS), np.float32)
+        self._leaving = [layer for layer in self._leaving if layer.add_to(out) and not layer.over]
+        if self._main is not None:
+            self._main.add_to(out)
+            if self._main.over:
+                self._position = self._main.position
+                self._main = None
+        self._apply_gain(out)
+        return out
+
+    def _enter(self, position: int, *, fade_in: bool) -> None:
+        assert self.pair is not None
+        sound, gain = self.pair.sounds[self._side], self.pair.gains[self._side]
+        self._main = _Layer(sound, gain, max(0, position), self._fade_frames, fade_in=fade_in)
+
+    def _leave(self) -> None:
+        if self._main is not None:
+            self._position = self._main.position
+            self._main.leaving = True
+            self._leaving.append(self._main)
+            self._main = None
+
+    def _apply_gain(self, out: Frames) -> None:
+        if self._gain != self._gain_before:
+            ramp = np.linspace(self._gain_before, self._gain, len(out), dtype=np.float32)
+            self._gain_before = self._gain
+            out *= ramp[:, None]
+        elif self._gain != 1.0:
+            out *= np.float32(self._gain)
+        np.clip(out, -1.0, 1.0, out=out)

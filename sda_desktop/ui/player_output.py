@@ -1,0 +1,303 @@
+"""The thread that talks to the sound device, and the only one that does.
+
+Sound is written with PortAudio's blocking calls, a few milliseconds at a time, into a short queue.  Measured
+against a stream callback while torch trains on both cores neither ran dry, at 30, 50 and 100 ms; but with a
+blocking write no Python runs on the device's own thread, where on some systems waiting for Python's lock
+holds up everybody's sound.  The queue is short so that a seek is heard at once; whenever it ran dry after all
+it is doubled for the next sound.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from queue import Empty, SimpleQueue
+from typing import Any
+
+import numpy as np
+
+from sda_desktop.errors import SdaError
+from sda_desktop.ui import sound_devices
+from sda_desktop.ui.player_mixer import Mixer, Pair
+
+_log = logging.getLogger(__name__)
+
+BLOCK_FRAMES = 256
+DEPTH_S, MOST_DEPTH_S = 0.06, 0.48
+# After a sound the stream goes on in silence for a while: the next sound starts at once.
+LINGER_S = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Where the playhead was at a moment of time.perf_counter().
+
+    take: the number of the last start or seek that this already follows.
+    """
+
+    take: int = 0
+    position_s: float = 0.0
+    at: float = 0.0
+    moving: bool = False
+
+
+class AudioOutput:
+    """Plays pairs of sounds.  All methods return at once; everything happens in the thread.
+
+    The callbacks are called in the thread: on_started(take), on_ended(take), on_failed(self, error),
+    on_devices(names).  `clock` and `underflows` may be read at any time.
+    """
+
+    def __init__(
+        self,
+        on_started: Callable[[int], None],
+        on_ended: Callable[[int], None],
+        on_failed: Callable[[AudioOutput, SdaError], None],
+        on_devices: Callable[[list[str]], None],
+        device: str | None = None,
+        gain: float = 1.0,
+    ) -> None:
+        self._on_started, self._on_ended = on_started, on_ended
+        self._on_failed, self._on_devices = on_failed, on_devices
+        self.clock = Clock()
+        self.underflows = 0
+        self.depth_s = DEPTH_S
+        self._orders: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._quit = False
+        # Below: for the thread only.
+        self._mixer = Mixer()
+        self._pair: Pair | None = None  # as it was given, at its own rate
+        self._mixer.set_gain(gain)
+        self._device = device
+        self._stream: Any = None
+        self._stream_key: tuple[object, ...] = ()
+        self._rate_hz = 0
+        self._capacity = 0  # frames of the device's queue
+        self._written = 0  # frames since the stream was opened
+        self._stale = False  # PortAudio's list of devices is to be made anew
+        self._take = 0
+        self._take_from = 0  # the frame at which it began
+        self._take_at = 0  # frames written before it
+        self._running = False  # between on_started and on_ended
+        self._silent_frames = 0
+
+    # Orders, from the GUI thread.
+
+    def play(self, pair: Pair, position_s: float, side: int, take: int) -> None:
+        """Start a pair at a place."""
+        self._order(partial(self._play, pair, position_s, side, take))
+
+    def seek(self, position_s: float, take: int) -> None:
+        """Go on elsewhere in the same sound."""
+        self._order(partial(self._seek, position_s, take))
+
+    def stop(self) -> None:
+        """Fade out."""
+        self._order(self._stop)
+
+    def set_side(self, side: int) -> None:
+        """Let the other one of the pair be heard."""
+        self._order(partial(self._mixer.set_side, side))
+
+    def set_gain(self, gain: float) -> None:
+        """The volume, as a factor."""
+        self._order(partial(self._mixer.set_gain, gain))
+
+    def set_device(self, name: str | None) -> None:
+        """Another device from the next block on; None is the system's default."""
+        self._order(partial(self._set_device, name))
+
+    def list_devices(self) -> None:
+        """Look for devices anew and tell on_devices."""
+        self._order(self._list_devices)
+
+    def close(self, wait_s: float = 2.0) -> bool:
+        """End the thread.  False if the device held it for longer than wait_s."""
+        if self._thread is None:
+            return True
+        self._order(self._leave)
+        self._thread.join(wait_s)
+        return not self._thread.is_alive()
+
+    def abandon(self) -> None:
+        """Wait for it no longer: it ends by itself when the device lets go of it."""
+        self._quit = True
+
+    def _order(self, order: Callable[[], None]) -> None:
+        self._orders.put(order)
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="audio output", daemon=True)
+            self._thread.start()
+
+    # The thread.
+
+    def _run(self) -> None:
+        while not self._quit:
+            try:
+                self._follow_orders()
+                if self._stream is not None:
+                    self._write()
+            except Exception as error:
+                self._fail(error)
+        self._close_stream()
+
+    def _follow_orders(self) -> None:
+        """Do what was ordered; with nothing to write, wait for an order."""
+        wait = self._stream is None
+        while not self._quit:
+            try:
+                order = self._orders.get(block=wait)
+            except Empty:
+                return
+            wait = False
+            order()
+
+    def _play(self, pair: Pair, position_s: float, side: int, take: int) -> None:
+        self._mixer.stop()
+        try:
+            self._open_stream(pair.sample_rate_hz)
+        except Exception as error:
+            self._fail(error)
+            return
+        self._pair = pair
+        self._mixer.start(pair.at_rate(self._rate_hz), round(position_s * self._rate_hz), side)
+        self._begin_take(take)
+        self._running = True
+        self._on_started(take)
+
+    def _seek(self, position_s: float, take: int) -> None:
+        if self._mixer.playing:
+            self._mixer.seek(round(position_s * self._rate_hz))
+            self._begin_take(take)
+        elif self._pair is not None:  # it came to its end in the meantime
+            self._play(self._pair, position_s, self._mixer.side, take)
+
+    def _begin_take(self, take: int) -> None:
+        self._take, self._take_from, self._take_at = take, self._mixer.position, self._written
+        self._silent_frames = 0
+
+    def _stop(self) -> None:
+        self._mixer.stop()
+        self._end()
+
+    def _end(self) -> None:
+        if self._running:
+            self._running = False
+            self.clock = Clock(self._take, self.clock.position_s, time.perf_counter(), False)
+            self._on_ended(self._take)
+
+    def _leave(self) -> None:
+        self._mixer.stop()
+        if self._stream is not None:
+            self._write()  # the fade
+        self._quit = True
+
+    def _write(self) -> None:
+        """Write the next block; tell the time; notice the end."""
+        stream = self._stream
+        # Before its first block a sound cannot be interrupted.
+        sounding = self._mixer.playing and self._written > self._take_at
+        ran_dry = sounding and self._queued_frames() <= 0
+        block = self._mixer.render(BLOCK_FRAMES)
+        if stream.channels == 1:
+            block = np.ascontiguousarray(block.mean(axis=1, keepdims=True))
+        flagged = stream.write(block)
+        self._written += BLOCK_FRAMES
+        if ran_dry or (sounding and flagged):
+            self._count_underflow()
+        self._silent_frames = 0 if self._mixer.playing else self._silent_frames + BLOCK_FRAMES
+        queued = self._queued_frames()
+        self._tell_time(queued)
+        if self._silent_frames >= queued + BLOCK_FRAMES:
+            self._end()
+        if self._silent_frames > LINGER_S * self._rate_hz:
+            self._close_stream()
+
+    def _count_underflow(self) -> None:
+        self.underflows += 1
+        if self._stream_key[-1] == self.depth_s:  # once per stream
+            self.depth_s = min(self.depth_s * 2, MOST_DEPTH_S)
+        _log.warning("The sound output ran dry; the next sound gets %.0f ms", self.depth_s * 1000)
+
+    def _queued_frames(self) -> int:
+        return self._capacity - int(self._stream.write_available)
+
+    def _tell_time(self, queued: int) -> None:
+        if not self._running:
+            return
+        heard = max(self._take_from, self._mixer.position - queued + self._silent_frames)
+        self.clock = Clock(self._take, heard / self._rate_hz, time.perf_counter(), True)
+
+    # The stream.
+
+    def _open_stream(self, rate_hz: int) -> None:
+        """Have a stream at this rate, or at the device's own where it refuses this one."""
+        key = (self._device, rate_hz, self.depth_s)
+        if self._stream is not None:
+            if key == self._stream_key:
+                return
+            self._write()  # the fade of what played before
+            self._stream.stop()
+            self._close_stream()
+        if self._stale:
+            sound_devices.look_again()
+            self._stale = False
+        stream = sound_devices.open_stream(self._device, rate_hz, self.depth_s)
+        self._stream, self._stream_key = stream, key
+        self._rate_hz = round(stream.samplerate)
+        stream.start()
+        self._capacity = int(stream.write_available)
+        # Filled with silence first: a driver may stumble while it starts, and it must not be over the sound.
+        stream.write(np.zeros((self._capacity, stream.channels), np.float32))
+        self._written = self._silent_frames = self._capacity
+        _log.info("Sound output: %s, %d Hz, %d frames", self._device, self._rate_hz, self._capacity)
+
+    def _close_stream(self) -> None:
+        """Close at once; what is still in the queue is not heard."""
+        stream, self._stream = self._stream, None
+        if stream is None:
+            return
+        try:
+            stream.close()
+        except Exception:
+            _log.exception("The sound output cannot be closed")
+
+    def _set_device(self, name: str | None) -> None:
+        if name == self._device:
+            return
+        self._device = name
+        if self._pair is None or not self._mixer.playing:
+            self._close_stream()
+            return
+        # Go on where it was, on the other device.
+        position_s, side = self._mixer.position / self._rate_hz, self._mixer.side
+        self._mixer.stop()
+        self._play(self._pair, position_s, side, self._take)
+
+    def _list_devices(self) -> None:
+        found: list[str] = []
+        try:
+            if not self._running:
+                self._close_stream()
+                sound_devices.look_again()
+                self._stale = False
+            found = sound_devices.names()
+        except Exception as error:
+            # An empty list says enough until something is to be played.
+            _log.warning("The sound outputs cannot be listed: %s", error)
+        self._on_devices(found)
+
+    def _fail(self, error: Exception) -> None:
+        """Stop, say why, and look for devices anew before the next try."""
+        told = sound_devices.explained(error, self._device)
+        _log.warning("%s %s", told, told.details, exc_info=not isinstance(error, SdaError))
+        self._stale = True
+        self._mixer.clear()
+        self._close_stream()
+        self._on_failed(self, told)
+        self._end()

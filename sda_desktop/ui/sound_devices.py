@@ -1,0 +1,135 @@
+"""Sound outputs by name, and every way in which one can be missing, as a sentence.
+
+sounddevice is imported here, on the first call and never before: importing it looks for the PortAudio
+library, and PortAudio then asks every driver.  Only one thread may call into this module.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Any
+
+from sda_desktop.errors import SdaError
+
+_log = logging.getLogger(__name__)
+
+# PortAudio's error codes (portaudio.h, PaErrorCode).
+INVALID_SAMPLE_RATE, INVALID_DEVICE, DEVICE_UNAVAILABLE, NO_DEVICE = -9997, -9996, -9985, -1
+
+
+class DeviceError(SdaError):
+    """The sound device cannot be used."""
+
+
+def library() -> Any:  # noqa: ANN401 - sounddevice has no types
+    """The sounddevice module.  Raises DeviceError where PortAudio is missing; worth trying again later."""
+    try:
+        import sounddevice
+    except OSError as error:
+        raise DeviceError(
+            "Nothing can be played because the PortAudio library is missing.",
+            "Install it (on Debian and Ubuntu: libportaudio2) and press play again.",
+            str(error),
+        ) from error
+    return sounddevice
+
+
+def look_again() -> None:
+    """Let PortAudio find devices that came and went.  No stream may be open."""
+    sounddevice = library()
+    # PortAudio lists devices once, when it starts; sounddevice has no public name for starting it anew.
+    sounddevice._terminate()
+    sounddevice._initialize()
+
+
+def names() -> list[str]:
+    """The outputs that can be chosen."""
+    return list(dict.fromkeys(name for _, name in _outputs()))
+
+
+def _outputs() -> list[tuple[int, str]]:
+    """Index and name of each device with outputs, once each: Windows lists them once per driver model."""
+    sounddevice = library()
+    wanted = None
+    if sys.platform == "win32":
+        models = [model["name"] for model in sounddevice.query_hostapis()]
+        wanted = models.index("Windows WASAPI") if "Windows WASAPI" in models else None
+    return [
+        (index, str(device["name"]))
+        for index, device in enumerate(sounddevice.query_devices())
+        if device["max_output_channels"] > 0 and wanted in (None, device["hostapi"])
+    ]
+
+
+def index_of(name: str | None) -> int | None:
+    """The device's number; None for the system's default.  Raises DeviceError if it is not connected."""
+    if name is None:
+        return None
+    for look in (False, True):
+        if look:
+            look_again()
+        for index, found in _outputs():
+            if found == name:
+                return index
+    raise DeviceError(
+        f"The sound output “{name}” is not connected.",
+        "Connect it, or choose another output next to the volume.",
+    )
+
+
+def open_stream(name: str | None, sample_rate_hz: int, depth_s: float) -> Any:  # noqa: ANN401
+    """A stream for blocking writes, not started: float32, two channels where the device has two.
+
+    Its rate is the device's own where it refuses sample_rate_hz.  depth_s: how much the queue should hold.
+    Raises DeviceError.
+    """
+    sounddevice = library()
+    try:
+        index = index_of(name)
+        device = sounddevice.query_devices(index, "output")
+        rates = dict.fromkeys((sample_rate_hz, round(float(device["default_samplerate"]))))
+        for rate in rates:
+            try:
+                return sounddevice.OutputStream(
+                    samplerate=rate,
+                    device=index,
+                    channels=min(2, int(device["max_output_channels"])),
+                    dtype="float32",
+                    latency=max(depth_s, float(device["default_low_output_latency"])),
+                )
+            except sounddevice.PortAudioError as error:
+                if _code(error) != INVALID_SAMPLE_RATE or rate == list(rates)[-1]:
+                    raise
+    except (sounddevice.PortAudioError, ValueError) as error:
+        raise explained(error, name) from error
+    raise AssertionError("there is always a rate to try")
+
+
+def explained(error: Exception, name: str | None) -> SdaError:
+    """What to tell the user about an error of PortAudio's."""
+    if isinstance(error, SdaError):
+        return error
+    details = f"{type(error).__name__}: {error}"
+    shown = f"“{name}”" if name else "sound output"
+    code = _code(error)
+    if code == NO_DEVICE or (code == INVALID_DEVICE and name is None):
+        return DeviceError("There is no sound output.", "Connect one and press play again.", details)
+    if code == DEVICE_UNAVAILABLE:
+        return DeviceError(
+            f"The {shown} is in use by another program." if not name else f"{shown} is in use elsewhere.",
+            "Close the other program, or choose another output next to the volume.",
+            details,
+        )
+    return DeviceError(
+        f"The {shown} stopped working." if not name else f"{shown} stopped working.",
+        "Check that it is connected, or choose another output next to the volume, and press play again.",
+        details,
+    )
+
+
+def _code(error: Exception) -> int | None:
+    code = error.args[1] if len(error.args) > 1 else None
+    if code is None and "Error querying device -1" in str(error):
+        return NO_DEVICE
+    return code if isinstance(code, int) else None
