@@ -1,0 +1,404 @@
+"""The checkpoint browser: the runs on the disk and their checkpoints; resume, save, reveal, delete."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QAction, QDesktopServices, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QMessageBox,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sda_desktop.errors import SdaError, StorageError
+from sda_desktop.training.checkpoint import delete_checkpoint
+from sda_desktop.training.run_folder import delete_run
+from sda_desktop.ui import icons, theme
+from sda_desktop.ui.background import Background
+from sda_desktop.ui.checkpoint_tree import RunTree, RunTreeModel
+from sda_desktop.ui.error_dialog import show_error
+from sda_desktop.ui.run_entries import Row, RunEntry, RunRows, read_again, read_all, rows_of, size_text
+
+_log = logging.getLogger(__name__)
+
+OPEN_AFTER_MS = 200  # so that stepping through the list with a key held down does not load every run
+Listing = tuple[list[RunEntry], list[RunRows]]
+
+
+class CheckpointBrowser(QWidget):
+    """Lists runs and checkpoints off the GUI thread; says what the user wants done with one of them."""
+
+    resume_requested = Signal(object)  # Path of a run folder or of a checkpoint
+    run_opened = Signal(object)  # Path of the run folder that was selected
+    run_deleted = Signal(object)  # Path of the run folder that is gone
+    save_requested = Signal()
+    refreshed = Signal()  # the list shows what is on the disk
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("checkpointBrowser")
+        self.setAccessibleName(self.tr("Runs and checkpoints"))
+        self._current: Path | None = None
+        self._to_expand: Path | None = None
+        self._locked = False
+        self._can_save = False
+        self._entries: list[RunEntry] = []
+        self._listed = self._busy = self._again = self._syncing = self._deleting = False
+        self._asked: Row | None = None  # what the user is asked about
+        self._lister = Background(self)
+        self._deleter = Background(self)
+        self._opening = QTimer(self)
+        self._opening.setSingleShot(True)
+        self._opening.setInterval(OPEN_AFTER_MS)
+        self._build()
+        self._connect()
+        self._update()
+
+    # For the window.
+
+    def refresh(self) -> None:
+        """Read the disk again; selection and expanded runs stay.  `refreshed` follows."""
+        if self._busy:
+            self._again = True
+            return
+        self._busy = True
+        current, entries = self._current, self._entries
+        # While a run is trained here only that one changes; the others are not read again every time.
+        changed = current if self._locked and current in [e.run.path for e in entries] else None
+
+        def work() -> Listing:
+            found = read_all(current) if changed is None else read_again(entries, changed)
+            return found, [rows_of(entry, current) for entry in found]
+
+        self._lister.start(work, self._on_listed, self._on_list_failed)
+
+    def set_current_run(self, path: Path | None) -> None:
+        """The run that the window shows: it is expanded and stands out."""
+        if path != self._current:
+            self._current = self._to_expand = path
+            self.refresh()
+
+    def set_locked(self, locked: bool, can_save: bool | None = None) -> None:
+        """While locked (a run is trained here) nothing is resumed, opened or deleted, but can be saved.
+
+        can_save: whether a checkpoint can be saved now, if that is not the same.
+        """
+        self._can_save = locked if can_save is None else can_save
+        if locked != self._locked:
+            self._locked = locked
+            self.refresh()
+        self._update()
+
+    # Building.
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GRID)
+        column.addLayout(self._build_header())
+        self._model = RunTreeModel(self)
+        self._tree = RunTree(self._model)
+        self._message = self._label("runMessage")
+        self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._message.setMargin(2 * theme.GRID)
+        self._pages = QStackedWidget()
+        self.setFocusProxy(self._tree)
+        self._pages.addWidget(self._tree)
+        self._pages.addWidget(self._message)
+        self._pages.setMinimumHeight(12 * theme.GRID)
+        column.addWidget(self._pages, 1)
+        self._sentence = self._label("runSentence")
+        self._sentence.setFont(theme.small(self.font()))
+        # Room for two lines at all times: the buttons must not move when the sentence changes.
+        self._sentence.setFixedHeight(2 * self._sentence.fontMetrics().lineSpacing() + 2)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._sentence)
+        column.addLayout(self._build_buttons())
+
+    def _build_header(self) -> QHBoxLayout:
+        heading = QLabel(self.tr("Runs"))
+        heading.setObjectName("runsHeading")
+        theme.set_role(heading, "heading")
+        self._summary = QLabel()
+        self._summary.setObjectName("runsSummary")
+        self._summary.setFont(theme.tabular(theme.small(self.font())))
+        theme.set_role(self._summary, "muted")
+        self._refresh = self._tool_button("refreshRunsButton", "refresh", self.tr("Look again (F5)"))
+        row = QHBoxLayout()
+        row.setSpacing(theme.GRID)
+        row.addWidget(heading)
+        row.addStretch(1)
+        row.addWidget(self._summary)
+        row.addWidget(self._refresh)
+        return row
+
+    def _build_buttons(self) -> QHBoxLayout:
+        self._resume = QPushButton(icons.icon("resume"), self.tr("Resume"))
+        self._resume.setObjectName("resumeRunButton")
+        self._resume.setAccessibleName(self.tr("Resume the selected run or checkpoint"))
+        self._save = QPushButton(icons.icon("save"), self.tr("Save now"))
+        self._save.setObjectName("saveCheckpointButton")
+        self._save.setAccessibleName(self.tr("Save a checkpoint now"))
+        self._reveal = self._tool_button("revealRunButton", "reveal", self.tr("Show in the file manager"))
+        self._delete = self._tool_button("deleteRunButton", "delete", self.tr("Delete… (Del)"))
+        row = QHBoxLayout()
+        row.setSpacing(theme.GRID)
+        row.addWidget(self._resume)
+        row.addWidget(self._save)
+        row.addStretch(1)
+        row.addWidget(self._reveal)
+        row.addWidget(self._delete)
+        return row
+
+    def _label(self, name: str) -> QLabel:
+        label = QLabel()
+        label.setObjectName(name)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        theme.set_role(label, "muted")
+        return label
+
+    def _tool_button(self, name: str, icon: str, tip: str) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName(name)
+        button.setIcon(icons.icon(icon))
+        button.setToolTip(tip)
+        button.setAccessibleName(tip.split(" (")[0])
+        return button
+
+    def _connect(self) -> None:
+        self._opening.timeout.connect(self._on_opening_timeout)
+        self._tree.row_selected.connect(self._on_tree_row_selected)
+        self._tree.resume_pressed.connect(self._on_resume)
+        self._tree.delete_pressed.connect(self._on_delete)
+        self._tree.refresh_pressed.connect(self._on_refresh)
+        self._tree.customContextMenuRequested.connect(self._on_tree_menu_requested)
+        self._refresh.clicked.connect(self._on_refresh)
+        self._resume.clicked.connect(self._on_resume)
+        self._save.clicked.connect(self.save_requested)
+        self._reveal.clicked.connect(self._on_reveal)
+        self._delete.clicked.connect(self._on_delete)
+
+    # Listing.
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._listed:
+            self.refresh()
+
+    def _on_listed(self, listing: Listing) -> None:
+        self._entries, rows = listing
+        self._syncing = True
+        try:
+            self._model.set_runs(rows)
+        finally:
+            self._syncing = False
+        self._show_totals()
+        self._expand()
+        self._done()
+
+    def _on_list_failed(self, error: SdaError) -> None:
+        self._say(str(error), "error")
+        self._done()
+
+    def _done(self) -> None:
+        self._listed, self._busy = True, False
+        self._update()
+        if self._again:
+            self._again = False
+            self.refresh()
+        else:
+            self.refreshed.emit()
+
+    def _show_totals(self) -> None:
+        count = len(self._entries)
+        if not count:
+            self._summary.clear()
+            self._say(self.tr("No runs yet. Each training is kept here with its checkpoints."), "muted")
+            return
+        total = size_text(sum(entry.run.size_bytes for entry in self._entries))
+        runs = self.tr("1 run") if count == 1 else self.tr("{0} runs").format(count)
+        self._summary.setText(f"{runs} · {total}")
+        self._pages.setCurrentWidget(self._tree)
+
+    def _say(self, text: str, role: theme.Role) -> None:
+        self._message.setText(text)
+        theme.set_role(self._message, role)
+        self._pages.setCurrentWidget(self._message)
+
+    def _expand(self) -> None:
+        """Open the current run, once, so that the user may close it."""
+        if self._to_expand is None:
+            return
+        index = self._model.index_of(self._to_expand)
+        if index.isValid() and self._model.hasChildren(index):
+            self._to_expand = None
+            self._tree.expand(index)
+            self._tree.scrollTo(index)
+
+    # What is selected, and what may be done with it.
+
+    def _update(self) -> None:
+        row = self._tree.selected_row()
+        free = not self._locked
+        busy_tip = self.tr("Stop the training first")
+        self._resume.setEnabled(row is not None and row.resumable and free)
+        self._resume.setToolTip(
+            busy_tip if self._locked else self.tr("Go on training from the selected one (Enter)")
+        )
+        self._delete.setEnabled(row is not None and not row.live and free and not self._deleting)
+        self._delete.setToolTip(busy_tip if self._locked else self.tr("Delete… (Del)"))
+        self._reveal.setEnabled(row is not None)
+        self._save.setEnabled(self._can_save)
+        self._save.setToolTip(
+            self.tr("Save a checkpoint of this moment; it is kept until you delete it")
+            if self._can_save
+            else self.tr("A checkpoint can be saved while training")
+        )
+        sentence = row.sentence if row is not None else ""
+        self._sentence.setText(sentence)
+        self._sentence.setToolTip(sentence)
+        theme.set_role(self._sentence, "error" if row is not None and row.problem else "muted")
+
+    def _run_of(self, row: Row) -> Path:
+        return row.path if row.is_run else row.path.parent.parent
+
+    @Slot()
+    def _on_tree_row_selected(self) -> None:
+        self._update()
+        if not self._syncing:
+            self._opening.start()
+
+    @Slot()
+    def _on_opening_timeout(self) -> None:
+        row = self._tree.selected_row()
+        if row is None or self._locked or (row.is_run and row.problem):
+            return
+        if (run := self._run_of(row)) != self._current:
+            self.run_opened.emit(run)
+
+    @Slot(QPoint)
+    def _on_tree_menu_requested(self, where: QPoint) -> None:
+        index = self._tree.indexAt(where)
+        if index.isValid():
+            self._tree.setCurrentIndex(index)
+        menu = QMenu(self)
+        menu.setObjectName("runMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._update()
+        for button, text, icon, slot in (
+            (self._resume, self.tr("Resume"), "resume", self._on_resume),
+            (self._reveal, self.tr("Show in the file manager"), "reveal", self._on_reveal),
+            (self._delete, self.tr("Delete…"), "delete", self._on_delete),
+            (self._refresh, self.tr("Look again"), "refresh", self._on_refresh),
+        ):
+            action = QAction(icons.icon(icon), text, menu)
+            action.setEnabled(button.isEnabled())
+            action.triggered.connect(slot)
+            menu.addAction(action)
+        menu.popup(self._tree.viewport().mapToGlobal(where))
+
+    # Doing it.
+
+    @Slot()
+    def _on_refresh(self) -> None:
+        # Asked for by the user: everything, since other programs may have changed it.
+        self._entries = []
+        self.refresh()
+
+    @Slot()
+    def _on_resume(self) -> None:
+        row = self._tree.selected_row()
+        if row is not None and self._resume.isEnabled():
+            self.resume_requested.emit(row.path)
+
+    @Slot()
+    def _on_reveal(self) -> None:
+        row = self._tree.selected_row()
+        if row is None:
+            return
+        if not row.path.exists():
+            show_error(self, StorageError(f"{row.path} is gone.", "Look again to see what is there."))
+            self.refresh()
+        elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(row.path))):
+            show_error(self, StorageError("The file manager could not be opened.", f"Go to {row.path}"))
+
+    @Slot()
+    def _on_delete(self) -> None:
+        row = self._tree.selected_row()
+        if row is None or not self._delete.isEnabled():
+            return
+        box = QMessageBox(self.window())
+        box.setObjectName("deleteConfirmation")
+        box.setWindowTitle(self.tr("Delete"))
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(self._question(row))
+        box.setInformativeText(self._warning(row))
+        delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
+        delete.setObjectName("confirmDeleteButton")
+        cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(cancel)
+        box.setEscapeButton(cancel)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._asked = row
+        delete.clicked.connect(self._on_delete_confirmed)
+        box.open()
+
+    def _question(self, row: Row) -> str:
+        if not row.is_run:
+            return self.tr("Delete the checkpoint “{0}”?").format(row.title)
+        if row.checkpoints == 1:
+            text = self.tr("Delete the run “{0}” with its checkpoint and all its previews?")
+        else:
+            text = self.tr("Delete the run “{0}” with its {1} checkpoints and all its previews?")
+        return text.format(row.title, row.checkpoints)
+
+    def _warning(self, row: Row) -> str:
+        parts = []
+        if not row.is_run and not row.problem:
+            siblings = [e for e in self._entries if e.run.path == self._run_of(row)]
+            sound = [c for e in siblings for c in e.checkpoints if not c.problem]
+            if len(sound) == 1:
+                parts.append(self.tr("It is the only sound one: the run cannot be resumed without it."))
+            elif row.strong:
+                parts.append(self.tr("It is the best of its run."))
+        parts.append(self.tr("This cannot be undone. Your sounds are not touched."))
+        return " ".join(parts)
+
+    @Slot()
+    def _on_delete_confirmed(self) -> None:
+        row = self._asked
+        if row is None:
+            return
+
+        def work() -> Row:
+            (delete_run if row.is_run else delete_checkpoint)(row.path)
+            return row
+
+        self._deleting = True
+        self._update()
+        self._deleter.start(work, self._on_deleted, self._on_delete_failed)
+
+    def _on_deleted(self, row: Row) -> None:
+        self._deleting = False
+        _log.info("Deleted by the user: %s", row.path)
+        if row.is_run:
+            self.run_deleted.emit(row.path)
+        self._on_refresh()
+
+    def _on_delete_failed(self, error: SdaError) -> None:
+        self._deleting = False
+        show_error(self, error)
+        self._on_refresh()

@@ -1,0 +1,279 @@
+"""Runs and checkpoints as the browser shows them: read from the disk in one go, put into words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+
+from sda_desktop.errors import StorageError
+from sda_desktop.training.checkpoint import CheckpointInfo, best_of, latest_of, list_checkpoints
+from sda_desktop.training.run_folder import RunSummary, list_runs, summarise_run
+
+SEPARATOR = " · "
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the browser, ready to be painted.
+
+    icon: a name of ui.icons.  tone: the colour of the icon, a field of theme.Colors ("" for text).
+    """
+
+    path: Path
+    title: str
+    side: str  # at the right of the title
+    line: str  # below the title
+    icon: str
+    tone: str
+    tip: str
+    sentence: str  # said below the list when the row is selected
+    problem: str = ""  # what is damaged, "" if nothing
+    resumable: bool = False
+    is_run: bool = False
+    checkpoints: int = 0  # of a run
+    current: bool = False  # the run that the window shows, or one of its checkpoints
+    live: bool = False  # being trained now, here or elsewhere
+    strong: bool = False  # the best checkpoint
+
+    @property
+    def spoken(self) -> str:
+        """The row in one line, for screen readers and for finding by typing."""
+        return ", ".join(part for part in (self.title, self.line, self.side) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class RunEntry:
+    """A run and its checkpoints, newest first."""
+
+    run: RunSummary
+    checkpoints: tuple[CheckpointInfo, ...]
+    live: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RunRows:
+    """The row of a run and those of its checkpoints."""
+
+    run: Row
+    checkpoints: tuple[Row, ...]
+
+
+def read_entry(run: RunSummary) -> RunEntry:
+    """The run with its checkpoints; a folder that cannot be read has none, which its summary tells."""
+    try:
+        checkpoints = tuple(list_checkpoints(run.path))
+    except StorageError as error:
+        return RunEntry(replace(run, problem=run.problem or error.message), (), False)
+    return RunEntry(run, checkpoints, run.status == "running" and not run.interrupted)
+
+
+def read_all(current: Path | None) -> list[RunEntry]:
+    """All runs of the user, newest first, and the current one even if it lies elsewhere.
+
+    Takes a moment: not in the GUI thread.  Raises StorageError.
+    """
+    runs = list_runs()
+    if current is not None and current.is_dir() and current not in [run.path for run in runs]:
+        runs.append(summarise_run(current))
+        runs.sort(key=lambda run: (run.created, run.name), reverse=True)
+    return [read_entry(run) for run in runs]
+
+
+def read_again(entries: list[RunEntry], changed: Path) -> list[RunEntry]:
+    """The entries with that of one run read anew.  Not in the GUI thread."""
+    return [read_entry(summarise_run(e.run.path)) if e.run.path == changed else e for e in entries]
+
+
+# --- words ------------------------------------------------------------------------------------------------
+
+
+def tr(text: str) -> str:
+    """`text` in the user's language."""
+    return QCoreApplication.translate("CheckpointBrowser", text)
+
+
+def size_text(size_bytes: int) -> str:
+    """An amount of disk space: "3 kB", "41 MB", "1.4 GB"."""
+    if size_bytes < 999_500:
+        return f"{round(size_bytes / 1e3)} kB"
+    if size_bytes < 999_500_000:
+        return f"{round(size_bytes / 1e6)} MB"
+    return f"{size_bytes / 1e9:.1f} GB"
+
+
+def date_text(moment_s: float, now: datetime | None = None) -> str:
+    """A moment, as short as it is clear: "14:32" today, "12 Mar 14:32" this year, "12 Mar 2024" before."""
+    now = now or datetime.now()
+    try:
+        moment = datetime.fromtimestamp(moment_s)
+    except (OverflowError, OSError, ValueError):
+        return "?"
+    if moment.date() == now.date():
+        form = "HH:mm"
+    else:
+        form = "d MMM HH:mm" if moment.year == now.year else "d MMM yyyy"
+    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(moment_s)), form)
+
+
+def loss_text(loss: float) -> str:
+    """A loss with three or four figures."""
+    return f"{loss:.3f}" if abs(loss) < 10 else f"{loss:.2f}" if abs(loss) < 1000 else f"{loss:.4g}"
+
+
+def epochs_text(epochs: int) -> str:
+    """ "1 epoch", "12 epochs"."""
+    return tr("1 epoch") if epochs == 1 else tr("{0} epochs").format(epochs)
+
+
+# --- rows -------------------------------------------------------------------------------------------------
+
+
+def rows_of(entry: RunEntry, current: Path | None) -> RunRows:
+    """What the browser shows of a run."""
+    is_current = entry.run.path == current
+    latest, best = latest_of(entry.checkpoints), best_of(entry.checkpoints)
+    checkpoints = tuple(
+        _damaged_row(info, is_current)
+        if info.problem
+        else _checkpoint_row(info, entry, latest, best, is_current)
+        for info in entry.checkpoints
+    )
+    return RunRows(_run_row(entry, latest, is_current), checkpoints)
+
+
+_STATUS = {
+    # status: (words, icon, tone)
+    "live": ("training now", "train", "accent"),
+    "interrupted": ("interrupted", "warning", "warning"),
+    "stopped": ("stopped", "pause", "muted"),
+    "finished": ("finished", "check", "success"),
+    "failed": ("failed", "error", "error"),
+    "damaged": ("damaged", "error", "error"),
+}
+
+
+def _run_row(entry: RunEntry, latest: CheckpointInfo | None, is_current: bool) -> Row:
+    run = entry.run
+    status = "live" if entry.live else "interrupted" if run.interrupted else run.status
+    words, icon, tone = _STATUS[status]
+    damaged = sum(bool(info.problem) for info in entry.checkpoints)
+    parts = [date_text(run.created), tr(words), epochs_text(run.epochs)]
+    if status == "damaged":
+        parts = [tr("Damaged: {0}").format(run.problem)]
+    elif damaged:
+        parts.append(tr("{0} damaged").format(damaged))
+    return Row(
+        path=run.path,
+        title=run.name,
+        side=size_text(run.size_bytes),
+        line=SEPARATOR.join(parts),
+        icon=icon,
+        tone=tone,
+        tip="\n".join(part for part in (str(run.path), _capital(run.problem)) if part),
+        sentence=_run_sentence(entry, status, latest),
+        problem=run.problem if status == "damaged" else "",
+        resumable=latest is not None and status not in ("damaged", "live"),
+        is_run=True,
+        checkpoints=len(entry.checkpoints),
+        current=is_current,
+        live=entry.live,
+    )
+
+
+def _run_sentence(entry: RunEntry, status: str, latest: CheckpointInfo | None) -> str:
+    if status == "live":
+        return tr("This run is being trained now.")
+    if status == "damaged":
+        text = tr("This run is damaged: {0}. Checkpoints in it that are sound still hold a model.")
+        return text.format(entry.run.problem)
+    if latest is None and entry.checkpoints:
+        return tr("All checkpoints of this run are damaged: it cannot be resumed.")
+    if latest is None:
+        return tr("Nothing was saved in this run: it cannot be resumed.")
+    if status == "interrupted":
+        text = tr("Cut off by a crash or a power cut. Resume goes on from epoch {0}.")
+    elif status == "failed":
+        text = tr("Failed: {1} Resume goes on from epoch {0}.")
+    elif status == "finished":
+        text = tr("All its epochs are done, up to epoch {0}.")
+    else:
+        text = tr("Resume goes on exactly where it stopped, in epoch {0}.")
+    return text.format(latest.epoch, _capital(entry.run.problem))
+
+
+_REASONS = {
+    "best": "was the best",
+    "interval": "automatic",
+    "manual": "saved by you",
+    "stop": "when stopped",
+    "final": "at the end",
+}
+
+
+def _checkpoint_row(
+    info: CheckpointInfo,
+    entry: RunEntry,
+    latest: CheckpointInfo | None,
+    best: CheckpointInfo | None,
+    is_current: bool,
+) -> Row:
+    is_best = best is not None and info.path == best.path
+    reason = tr("best") if is_best else tr(_REASONS.get(info.reason, info.reason))
+    icon = "best" if is_best else "save" if info.reason == "manual" else "checkpoint"
+    parts = [reason]
+    tip = [str(info.path), tr("Step {0}").format(info.global_step)]
+    if info.validation_recon is not None:
+        parts.append(tr("validation {0}").format(loss_text(info.validation_recon)))
+        tip.append(tr("Validation reconstruction loss {0}").format(loss_text(info.validation_recon)))
+    if info.train_recon is not None:
+        parts.append(tr("train {0}").format(loss_text(info.train_recon)))
+        tip.append(tr("Training reconstruction loss {0}").format(loss_text(info.train_recon)))
+    tip.append(size_text(info.size_bytes))
+    return Row(
+        path=info.path,
+        title=tr("Epoch {0}, step {1}").format(info.epoch, info.global_step),
+        side=f"{date_text(info.created)}{SEPARATOR}{size_text(info.size_bytes)}",
+        line=SEPARATOR.join(parts),
+        icon=icon,
+        tone="accent" if is_best else "muted",
+        tip="\n".join(tip),
+        sentence=_checkpoint_sentence(info, entry, latest, is_best),
+        resumable=not entry.live and entry.run.status != "damaged",
+        current=is_current,
+        live=entry.live,
+        strong=is_best,
+    )
+
+
+def _checkpoint_sentence(
+    info: CheckpointInfo, entry: RunEntry, latest: CheckpointInfo | None, is_best: bool
+) -> str:
+    best = tr("The best of this run. ") if is_best else ""
+    if entry.live:
+        return best + tr("Its run is being trained now.")
+    if latest is not None and info.path == latest.path:
+        return best + tr("Resume goes on exactly from here.")
+    return best + tr("Resume begins a new run from here; this run stays as it is.")
+
+
+def _damaged_row(info: CheckpointInfo, is_current: bool) -> Row:
+    title = tr("Step {0}").format(info.global_step) if info.global_step else info.path.name
+    return Row(
+        path=info.path,
+        title=title,
+        side=f"{date_text(info.created)}{SEPARATOR}{size_text(info.size_bytes)}",
+        line=tr("Damaged: {0}").format(info.problem),
+        icon="error",
+        tone="error",
+        tip=f"{info.path}\n{_capital(info.problem)}.",
+        sentence=tr("Damaged: {0}. It is never loaded.").format(info.problem),
+        problem=info.problem,
+        current=is_current,
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
