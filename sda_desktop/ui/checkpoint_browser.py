@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QAction, QDesktopServices, QShowEvent
+from PySide6.QtGui import QAction, QDesktopServices, QFont, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -108,7 +108,7 @@ class CheckpointBrowser(QWidget):
         column.addLayout(self._build_header())
         self._model = RunTreeModel(self)
         self._tree = RunTree(self._model)
-        self._message = self._label("runMessage")
+        self._message = self._label("runMessage", self.font())
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._message.setMargin(2 * theme.GRID)
         self._pages = QStackedWidget()
@@ -117,8 +117,7 @@ class CheckpointBrowser(QWidget):
         self._pages.addWidget(self._message)
         self._pages.setMinimumHeight(12 * theme.GRID)
         column.addWidget(self._pages, 1)
-        self._sentence = self._label("runSentence")
-        self._sentence.setFont(theme.small(self.font()))
+        self._sentence = self._label("runSentence", theme.small(self.font()))
         # Room for two lines at all times: the buttons must not move when the sentence changes.
         self._sentence.setFixedHeight(2 * self._sentence.fontMetrics().lineSpacing() + 2)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -160,9 +159,10 @@ class CheckpointBrowser(QWidget):
         row.addWidget(self._delete)
         return row
 
-    def _label(self, name: str) -> QLabel:
+    def _label(self, name: str, font: QFont) -> QLabel:
         label = QLabel()
         label.setObjectName(name)
+        label.setFont(font)  # before the role: the style sheet would win over a later one
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
