@@ -64,7 +64,7 @@ class ShownRun:
             return _tr("{name} is finished: {epoch} epochs are done.").format(
                 name=self.name, epoch=self.resume_epoch
             )
-        return _tr("Resume goes on with {name} from epoch {epoch}.").format(
+        return _tr("Resume goes on with {name} from epoch {epoch}; Train begins a new one.").format(
             name=self.name, epoch=self.resume_epoch
         )
 

@@ -21,7 +21,10 @@ FIGURES_EVERY_S = 1.0
 
 
 class Field(QWidget):
-    """A caption and a value whose width never changes; nothing is seen while there is no value."""
+    """A caption and a value that stay where they are; nothing is seen while there is no value.
+
+    The value has room for `widest`; a wider one gets more, and the room is never taken back.
+    """
 
     def __init__(self, name: str, caption: str, widest: str, tool_tip: str) -> None:
         super().__init__()
@@ -44,9 +47,13 @@ class Field(QWidget):
 
     def set_value(self, text: str) -> None:
         """Show text, or nothing at all if it is empty."""
-        if text != self._value.text() or not text:
-            self._value.setText(text)
-            self._caption.setText(self._caption_text if text else "")
+        if text == self._value.text() and text:
+            return
+        needed = self._value.fontMetrics().horizontalAdvance(text) + 2
+        if needed > self._value.width():
+            self._value.setFixedWidth(needed)
+        self._value.setText(text)
+        self._caption.setText(self._caption_text if text else "")
 
     def value(self) -> str:
         """What is shown."""
@@ -102,15 +109,13 @@ class StatusBar(QWidget):
         self.message.setObjectName("statusMessage")
         self.message.setAccessibleName(self.tr("Status"))
         row.addWidget(self.message, 1)
-        self.epoch = Field(
-            "statusEpoch", self.tr("Epoch"), "10000 / 10000", self.tr("Passes over the sounds")
-        )
-        self.step = Field("statusStep", self.tr("Step"), "1000 / 1000", self.tr("Steps of this epoch"))
+        self.epoch = Field("statusEpoch", self.tr("Epoch"), "400 / 400", self.tr("Passes over the sounds"))
+        self.step = Field("statusStep", self.tr("Step"), "100 / 100", self.tr("Steps of this epoch"))
         self.speed = Field("statusSpeed", "", "100.0 steps/s", self.tr("Speed of the training"))
         self.eta = Field(
             "statusEta", self.tr("Left"), "estimating", self.tr("Time until the training is done")
         )
-        self.device = Field("statusDevice", "", "CPU, 16 threads", self.tr("Where the training runs"))
+        self.device = Field("statusDevice", "", "CPU, 8 threads", self.tr("Where the training runs"))
         self.memory = Field("statusMemory", "", "9999 MB", self.tr("Memory used by this app"))
         for field in (self.epoch, self.step, self.speed, self.eta, self.device, self.memory):
             row.addWidget(field)

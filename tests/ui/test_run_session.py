@@ -105,7 +105,7 @@ def test_a_run_is_loaded_from_its_folder(make_session: MakeSession, qtbot: QtBot
     assert session.shown.path == stopped_run
     assert session.shown.resume_from == stopped_run
     assert session.shown.resume_epoch == 2
-    assert session.shown.resume_hint() == "Resume goes on with sounds from epoch 2."
+    assert session.shown.resume_hint() == "Resume goes on with sounds from epoch 2; Train begins a new one."
     session.close()
     assert histories[-1].steps == []
     assert not session.shown.name

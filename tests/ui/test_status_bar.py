@@ -93,13 +93,26 @@ def test_no_field_changes_its_width(qtbot: QtBot) -> None:
     fields = (bar.epoch, bar.step, bar.speed, bar.eta, bar.device, bar.memory)
     empty = [f.geometry() for f in fields]
     bar.set_state(RunState.RUNNING)
-    bar.add_events([run_started(epochs=1000, steps=800), step(1, steps=800, eta_s=None)])
+    bar.add_events([run_started(epochs=400, steps=100), step(1, steps=100, eta_s=None)])
     bar.show_message("A long sentence that says what is going on. " * 9)
     assert [f.geometry() for f in fields] == empty
     for field in fields:
         value = field.findChild(QLabel, f"{field.objectName()}Value")
         assert value is not None
         assert value.fontMetrics().horizontalAdvance(field.value()) <= value.width()
+
+
+def test_a_number_that_is_wider_than_expected_is_not_cut_off(qtbot: QtBot) -> None:
+    bar = StatusBar()
+    qtbot.addWidget(bar)
+    bar.resize(1200, 30)
+    bar.show()
+    bar.set_state(RunState.RUNNING)
+    bar.add_events([run_started(epochs=100_000, steps=12_345), step(1, steps=12_345)])
+    value = bar.epoch.findChild(QLabel, "statusEpochValue")
+    assert value is not None
+    assert value.text() == "1 / 100000"
+    assert value.fontMetrics().horizontalAdvance(value.text()) <= value.width()
 
 
 def test_a_new_run_starts_from_nothing(qtbot: QtBot) -> None:
