@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QDropEvent
 
+from sda_desktop.audio.discovery import is_run_folder
 from sda_desktop.audio.io import SUPPORTED_SUFFIXES
 from sda_desktop.audio.scan import UNSUPPORTED_SUFFIXES
 
@@ -14,11 +15,16 @@ from sda_desktop.audio.scan import UNSUPPORTED_SUFFIXES
 def dropped_paths(mime: QMimeData) -> list[Path]:
     """The folders and sound files in mime, each once.
 
-    Sounds of a kind that cannot be read are among them, so that the scan can say so.
+    Sounds of a kind that cannot be read are among them, so that the scan can say so; run folders are not:
+    whoever takes those takes them as runs.
     """
     local = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
     known = SUPPORTED_SUFFIXES | UNSUPPORTED_SUFFIXES
-    return list(dict.fromkeys(p for p in local if p.suffix.lower() in known or p.is_dir()))
+    return list(dict.fromkeys(p for p in local if p.suffix.lower() in known or _is_sound_folder(p)))
+
+
+def _is_sound_folder(path: Path) -> bool:
+    return path.is_dir() and not is_run_folder(path)
 
 
 def adds(event: QDropEvent) -> bool:
