@@ -47,9 +47,8 @@ def whole_run(folder: Path, config: TrainingConfig, place: Path) -> None:
         at, event = steps[mark - 1]
         estimate = next((e.eta_seconds for _, e in steps[mark - 1 :] if e.eta_seconds is not None), 0.0)
         truth = end - at
-        print(
-            f"  step {event.global_step:5d}: {estimate:7.1f} s, truly {truth:7.1f} s ({estimate / truth - 1:+.1%})"
-        )
+        error = estimate / truth - 1
+        print(f"  step {event.global_step:5d}: {estimate:7.1f} s, truly {truth:7.1f} s ({error:+.1%})")
     worst = max(
         abs(e.eta_seconds / (end - at) - 1)
         for at, e in steps[10 : round(0.95 * len(steps))]
@@ -87,11 +86,8 @@ def stops(folder: Path, config: TrainingConfig, place: Path) -> None:
 
         timer = threading.Timer(rng.uniform(0.2, 6.0), ask)
 
-        def on_event(
-            event: Event, timer: threading.Timer = timer, started: threading.Event = started
-        ) -> None:
-            if isinstance(event, StepMetrics) and not started.is_set():
-                started.set()
+        def on_event(event: Event, timer: threading.Timer = timer) -> None:
+            if isinstance(event, StepMetrics) and timer.ident is None:
                 timer.start()
 
         if number == 0:
@@ -118,9 +114,8 @@ def main() -> None:
     from sda_desktop import __version__
     from sda_desktop.training.config import TrainingConfig
 
-    print(
-        f"app {__version__}, torch {torch.__version__}, Python {platform.python_version()}, {platform.system()}"
-    )
+    versions = f"app {__version__}, torch {torch.__version__}, Python {platform.python_version()}"
+    print(f"{versions}, {platform.system()}")
     config = TrainingConfig().replaced(epochs=arguments.epochs, threads=arguments.threads, device="cpu")
     with tempfile.TemporaryDirectory() as place:
         whole_run(arguments.folder, config, Path(place))
