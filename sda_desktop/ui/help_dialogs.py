@@ -56,7 +56,10 @@ KEYS_IN_LISTS: tuple[tuple[str, str], ...] = (
 def guide(parent: QWidget) -> QDialog:
     """How it works, on one page."""
     dialog, column = _dialog(parent, "guideDialog", _tr("Guide"))
-    for heading, text in GUIDE:
+    column.setSpacing(theme.HALF)
+    for number, (heading, text) in enumerate(GUIDE):
+        if number:
+            column.addSpacing(theme.GRID)
         column.addWidget(_heading(_tr(heading)))
         column.addWidget(_text(_tr(text)))
     return _finish(dialog, column)
@@ -65,21 +68,24 @@ def guide(parent: QWidget) -> QDialog:
 def shortcut_sheet(parent: QWidget, shortcuts: Sequence[tuple[str, str]]) -> QDialog:
     """Every shortcut: those of the menus as given, and those of lists."""
     dialog, column = _dialog(parent, "shortcutDialog", _tr("Keyboard shortcuts"))
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(4 * theme.GRID)
+    grid.setVerticalSpacing(theme.HALF)
+    grid.setColumnStretch(0, 1)
+    column.addLayout(grid)
     for heading, rows in (
         (_tr("Anywhere"), shortcuts),
         (_tr("In lists and waveforms"), [(_tr(what), keys) for what, keys in KEYS_IN_LISTS]),
     ):
-        column.addWidget(_heading(heading))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(4 * theme.GRID)
-        grid.setVerticalSpacing(theme.HALF)
-        grid.setColumnStretch(0, 1)
-        for row, (what, keys) in enumerate(rows):
+        if grid.rowCount() > 1:
+            grid.setRowMinimumHeight(grid.rowCount(), theme.GRID)
+        grid.addWidget(_heading(heading), grid.rowCount(), 0)
+        for what, keys in rows:
+            row = grid.rowCount()
             grid.addWidget(QLabel(what), row, 0)
             label = QLabel(keys)
             theme.set_role(label, "muted")
             grid.addWidget(label, row, 1)
-        column.addLayout(grid)
     return _finish(dialog, column)
 
 
