@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from sda_desktop.audio.scan import ScanResult, SoundFile
 from sda_desktop.ui import icons, sound_words, theme
+from sda_desktop.ui.elided_label import ElidedLabel
 
 ICON_SIZE, SMALL_ICON = 18, 14
 PROBLEM_ROWS = 5
@@ -69,16 +70,13 @@ class DatasetHeader(QWidget):
         self.show_result(None)
 
     def _build_summary(self, menu: QMenu) -> QHBoxLayout:
-        self._headline = QLabel()
+        self._headline = ElidedLabel()
         self._headline.setObjectName("datasetHeadline")
         self._headline.setFont(theme.tabular(self._headline.font()))
         theme.set_role(self._headline, "heading")
-        self._kinds = QLabel()
+        self._kinds = ElidedLabel()
         self._kinds.setObjectName("datasetKinds")
         theme.set_role(self._kinds, "muted")
-        for label in (self._headline, self._kinds):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._headline)
@@ -137,7 +135,6 @@ class DatasetHeader(QWidget):
         usable = result.usable if result else ()
         self._headline.setText(sound_words.headline(usable) if result else "")
         self._kinds.setText(sound_words.kinds(usable))
-        self._kinds.setToolTip(self._kinds.text())
         notes = "\n".join(result.notes) if result else ""
         self._notes.setText(notes)
         self._notes.setVisible(bool(notes))

@@ -209,6 +209,12 @@ class QuietComboBox(QComboBox):
         self.setMinimumContentsLength(SHORTEST_COMBO)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
+    def showPopup(self) -> None:
+        # The choices are whole even where the field itself is narrow.
+        view = self.view()
+        view.setMinimumWidth(view.sizeHintForColumn(0) + 3 * theme.GRID)
+        super().showPopup()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         # As Qt's, but for the text that does not fit: Qt cuts it off in the middle of a letter.
         option = QStyleOptionComboBox()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QTo
 
 from sda_desktop.training.settings_table import Setting
 from sda_desktop.ui import icons, theme
+from sda_desktop.ui.elided_label import ElidedLabel
 from sda_desktop.ui.form_fields import ChoiceField, LengthField, NumberField, SwitchField, tr
 from sda_desktop.ui.form_state import range_text
 
@@ -113,9 +114,8 @@ class FormRow(QWidget):
         self._error.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.MinimumExpanding)
         theme.set_role(self._error, "error")
         self._error.hide()
-        self.hint = QLabel()
+        self.hint = ElidedLabel()
         self.hint.setObjectName(f"hint_{self.name}")
-        self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.hint.setFont(theme.tabular(theme.small(self.font())))
         theme.set_role(self.hint, "muted")
         self.hint.hide()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QUndoCommand, QUndoStack
 from PySide6.QtWidgets import (
     QFrame,
@@ -381,6 +381,14 @@ class HyperparameterForm(QWidget):
         self._advanced.setVisible(open_)
         self._settings.set_flag(FOLD_KEY, open_)
         self._on_theme_changed()
+        if open_:
+            # Once the new height is known: what was asked for comes into sight.
+            QTimer.singleShot(0, self, self._on_unfolded)
+
+    @Slot()
+    def _on_unfolded(self) -> None:
+        self._body.activate()
+        self._scroll.verticalScrollBar().setValue(self._fold.y())
 
     @Slot()
     def _on_theme_changed(self) -> None:

@@ -438,6 +438,16 @@ def test_unfolded_it_scrolls_instead_of_breaking_its_column(form: Hyperparameter
             assert editor.width() >= 60, row.name
 
 
+def test_unfolding_brings_the_advanced_settings_into_sight(form: HyperparameterForm, qtbot: QtBot) -> None:
+    fold = child(form, QPushButton, "moreSettingsButton")
+    fold.click()
+    form.resize(340, 250)
+    fold.click()
+    seed = child(form, QWidget, "field_seed")
+    qtbot.waitUntil(lambda: not seed.visibleRegion().isEmpty())
+    assert not fold.visibleRegion().isEmpty()
+
+
 def test_a_change_is_announced(form: HyperparameterForm, qtbot: QtBot) -> None:
     with qtbot.waitSignal(form.changed):
         type_into(form, "seed", "3")
