@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import psutil
 import torch
 
 from sda_desktop.audio.spectrogram import AudioSpectrogram
@@ -13,6 +14,8 @@ from sda_desktop.errors import Cancelled
 from sda_desktop.models.losses import KLWeights, compute_kl_divergence, kl_per_dimension, vae_loss
 from sda_desktop.models.vae import ConvVAE
 from sda_desktop.training.dataset import Batch
+from sda_desktop.training.metrics import EpochMetrics
+from sda_desktop.training.state import TrainerState
 
 ACTIVE_NATS = 0.01  # a latent dimension that holds less is not used
 
@@ -25,6 +28,7 @@ class Evaluation:
     kl_loss: float  # weighted, before annealing
     kl_divergence_nats: float  # per sound, unweighted
     active_dimensions: int
+    latent_dimensions: int
 
     def loss(self, kl_weight: float) -> float:
         """Reconstruction plus annealed KL."""
@@ -61,4 +65,43 @@ def validate_epoch(
         raise ValueError("there is nothing to evaluate")
     recon, kl, divergence_nats = (float(value) / count for value in sums)
     active = int((per_dimension / count > ACTIVE_NATS).sum())
-    return Evaluation(recon, kl, divergence_nats, active)
+    return Evaluation(recon, kl, divergence_nats, active, len(per_dimension))
+
+
+def epoch_metrics(
+    epoch: int,
+    state: TrainerState,
+    train: Evaluation,
+    validation: Evaluation,
+    eta_seconds: float,
+    device: torch.device,
+) -> EpochMetrics:
+    """What the evaluations of an epoch amount to.  Notes in the state's health whether it is the best."""
+    schedule = state.schedule
+    kl_weight = schedule.kl_weight(state.global_step)
+    score = validation.loss(1.0)
+    gap = (validation.recon_loss - train.recon_loss) / train.recon_loss if train.recon_loss else 0.0
+    return EpochMetrics(
+        epoch=epoch,
+        epochs=schedule.epochs,
+        global_step=state.global_step,
+        total_steps=schedule.total_steps,
+        train_loss=train.loss(kl_weight),
+        train_recon_loss=train.recon_loss,
+        train_kl_loss=kl_weight * train.kl_loss,
+        validation_loss=validation.loss(kl_weight),
+        validation_recon_loss=validation.recon_loss,
+        validation_kl_loss=kl_weight * validation.kl_loss,
+        kl_divergence_nats=validation.kl_divergence_nats,
+        kl_weight=kl_weight,
+        active_dimensions=validation.active_dimensions,
+        latent_dimensions=validation.latent_dimensions,
+        overfitting_gap=gap,
+        score=score,
+        is_best=state.health.is_best(score, epoch),
+        learning_rate=schedule.learning_rate(state.global_step - 1),
+        eta_seconds=eta_seconds,
+        elapsed_seconds=state.elapsed_s,
+        memory_bytes=psutil.Process().memory_info().rss,
+        device_memory_bytes=torch.cuda.memory_allocated() if device.type == "cuda" else 0,
+    )

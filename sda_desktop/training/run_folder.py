@@ -23,7 +23,7 @@ from typing import IO, Any
 from sda_desktop import __version__, paths
 from sda_desktop.errors import CheckpointError, StorageError
 from sda_desktop.storage import atomic_write_bytes, remove_folder, storage_error
-from sda_desktop.training.checkpoint import latest_checkpoint, list_checkpoints
+from sda_desktop.training.checkpoint import latest_checkpoint, latest_of, list_checkpoints
 from sda_desktop.training.checkpoint_manifest import (
     CHECKPOINTS_FOLDER,
     MAX_JSON_BYTES,
@@ -296,19 +296,24 @@ def summarise_run(path: Path) -> RunSummary:
         manifest = _read_manifest(path)
     except Damage as damage:
         return RunSummary(path, path.name, _mtime(path), "damaged", False, 0, size_bytes, damage.problem)
-    try:
-        epochs = max((info.epoch for info in list_checkpoints(path)), default=0)
-        problem = str(manifest.get("problem", "")) if manifest["status"] == "failed" else ""
-    except StorageError as error:
-        epochs, problem = 0, error.message
     status = str(manifest["status"])
+    try:
+        checkpoints = list_checkpoints(path)
+        problem = str(manifest.get("problem", "")) if status == "failed" else ""
+    except StorageError as error:
+        checkpoints, problem = [], error.message
+    is_cut_off = status == "running" and not is_locked(path)
+    latest = latest_of(checkpoints)
+    if is_cut_off and latest is not None and latest.reason == "final":
+        # All was done and saved; only the note of it in run.json is missing.
+        status, is_cut_off = "finished", False
     return RunSummary(
         path=path,
         name=str(manifest["name"]),
         created=float(manifest["created"]),
         status=status,
-        interrupted=status == "running" and not is_locked(path),
-        epochs=epochs,
+        interrupted=is_cut_off,
+        epochs=max((info.epoch for info in checkpoints), default=0),
         size_bytes=size_bytes,
         problem=problem,
     )
@@ -328,8 +333,8 @@ def interrupted_runs(folder: Path | None = None) -> list[RunSummary]:
 
     Quicker than list_runs: only such runs are looked at closely.  Raises StorageError like it.
     """
-    candidates = [path for path in _run_folders(folder) if _says_running(path) and not is_locked(path)]
-    runs = [summarise_run(path) for path in candidates if latest_checkpoint(path) is not None]
+    candidates = [summarise_run(path) for path in _run_folders(folder) if _says_running(path)]
+    runs = [run for run in candidates if run.interrupted and latest_checkpoint(run.path) is not None]
     return sorted(runs, key=lambda run: (run.created, run.name), reverse=True)
 
 

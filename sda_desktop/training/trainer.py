@@ -12,7 +12,6 @@ import time
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
-import psutil
 import torch
 
 from sda_desktop.errors import Cancelled, SdaError, StorageError
@@ -20,11 +19,10 @@ from sda_desktop.training.checkpoint import CheckpointInfo, best_checkpoint
 from sda_desktop.training.codec import BANK_GROUP, GlobalBank, SoundCodec
 from sda_desktop.training.config import TrainingConfig
 from sda_desktop.training.dataset import CROP_FRAMES, AudioTrainingDataset
-from sda_desktop.training.evaluate import Evaluation, validate_epoch
+from sda_desktop.training.evaluate import epoch_metrics, validate_epoch
 from sda_desktop.training.learner import Learner, OutOfMemory, StepResult, train_epoch
 from sda_desktop.training.metrics import (
     CheckpointEvent,
-    EpochMetrics,
     Event,
     EventSink,
     HealthWarning,
@@ -233,7 +231,7 @@ class Trainer:
         )
         self.pace.add("validation", self._tick())
         self.state.pending.remove("validate")
-        metrics = self._epoch_metrics(epoch, train, validation)
+        metrics = epoch_metrics(epoch, self.state, train, validation, self._seconds_left(), learner.device)
         self.state.last_evaluation = {
             "validation_recon": validation.recon_loss,
             "train_recon": train.recon_loss,
@@ -247,36 +245,6 @@ class Trainer:
             self._save_beside("best")
         elif epoch % self.config.checkpoint_every_epochs == 0 and not is_last:
             self._save_beside("interval")
-
-    def _epoch_metrics(self, epoch: int, train: Evaluation, validation: Evaluation) -> EpochMetrics:
-        weight = self.schedule.kl_weight(self.state.global_step)
-        score = validation.loss(1.0)
-        gap = (validation.recon_loss - train.recon_loss) / train.recon_loss if train.recon_loss else 0.0
-        model = self.learner.model.config
-        return EpochMetrics(
-            epoch,
-            self.schedule.epochs,
-            self.state.global_step,
-            self.schedule.total_steps,
-            train.loss(weight),
-            train.recon_loss,
-            weight * train.kl_loss,
-            validation.loss(weight),
-            validation.recon_loss,
-            weight * validation.kl_loss,
-            validation.kl_divergence_nats,
-            weight,
-            validation.active_dimensions,
-            model.global_latents + model.local_latents,
-            gap,
-            score,
-            self.state.health.is_best(score, epoch),
-            self.schedule.learning_rate(self.state.global_step - 1),
-            self._seconds_left(),
-            self.state.elapsed_s,
-            psutil.Process().memory_info().rss,
-            torch.cuda.memory_allocated() if self.learner.device.type == "cuda" else 0,
-        )
 
     def _preview(self, epoch: int) -> None:
         self._tick()
