@@ -335,6 +335,8 @@ QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -5px 0; backgro
 QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {{ border-color: {c.accent};
     background: {c.accent}; }}
 QSlider::sub-page:horizontal:disabled, QSlider::groove:horizontal:disabled {{ background: {c.border}; }}
+QComboBox QAbstractItemView::item {{ padding: 3px {half}px; border: none; border-radius: 3px; }}
+QComboBox QAbstractItemView::item:selected {{ background: {c.selection}; color: {c.text}; }}
 
 QMenu {{ background: {c.raised}; border: 1px solid {c.edge}; padding: {half}px; }}
 QMenu::item {{ padding: 4px 20px 4px 12px; border-radius: {radius}px; }}
