@@ -78,9 +78,12 @@ def generate_preview(
         audio = read_within(sound, segment, segment.start, samples)
         title = f"{number} {safe_name(sound.path.stem)}"
         original = previews_dir / ORIGINALS / f"{title}.wav"
-        if not original.exists():
+        is_new = not original.exists()
+        if is_new:
             original.parent.mkdir(exist_ok=True)
             write_wav(original, limit_peak(audio, 1.0), rate)
+        # Told with the first preview even if there: that one may have been cut off, and is made again.
+        if is_new or epoch == 1:
             yield _event("original", epoch, original, rate, samples, sound.path.stem, sound.path)
         target = folder / f"{title} reconstruction.wav"
         write_wav(target, limit_peak(codec.resynthesize(audio, stop=stop)), rate)
