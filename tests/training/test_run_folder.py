@@ -431,6 +431,16 @@ def test_interrupted_is_what_says_running_while_nobody_trains() -> None:
     assert {run.path for run in interrupted_runs()} == {crashed.path, live.path}
 
 
+def test_a_run_cut_off_after_its_end_was_saved_is_finished() -> None:
+    run = sample_run(name="done", status="running")
+    sample_checkpoint(run.path, 10, "best", score=0.5)
+    sample_checkpoint(run.path, 20, "final")
+    assert interrupted_runs() == []
+    assert [(r.status, r.interrupted) for r in list_runs()] == [("finished", False)]
+    sample_checkpoint(run.path, 30, "interval")  # it was given more epochs, and then cut off
+    assert [r.path for r in interrupted_runs()] == [run.path]
+
+
 def test_a_hundred_runs_are_listed_quickly() -> None:
     for number in range(100):
         run = sample_run(name=f"run {number}", status="running")
