@@ -160,11 +160,9 @@ def write_wav(
             with soundfile.SoundFile(
                 sink, "w", sample_rate_hz, samples.shape[0], subtype=subtype, format="WAV"
             ) as target:
+                # soundfile has libsndfile limit what does not fit into whole numbers.
                 for start in range(0, samples.shape[1], BLOCK_FRAMES):
-                    block = samples[:, start : start + BLOCK_FRAMES]
-                    if subtype not in ("FLOAT", "DOUBLE"):
-                        block = np.clip(block, -1.0, 1.0)
-                    target.write(np.ascontiguousarray(block.T))
+                    target.write(np.ascontiguousarray(samples[:, start : start + BLOCK_FRAMES].T))
         except (soundfile.LibsndfileError, AssertionError) as error:
             if sink.error is None:
                 raise AudioFileError(f"{shown(path)} could not be written.", "", str(error)) from error

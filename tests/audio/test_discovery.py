@@ -119,9 +119,12 @@ def test_a_link_into_the_apps_own_output_is_not_followed(tmp_path: Path) -> None
 @needs_links
 def test_a_broken_link_is_listed_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / "a.wav").symlink_to(tmp_path / "gone.wav")
-    (file,) = scan([tmp_path]).files
-    assert not file.usable
-    assert "no longer there" in file.findings[0].message
+    (tmp_path / "itself.wav").symlink_to(tmp_path / "itself.wav")
+    broken, circular = scan([tmp_path]).files
+    assert not broken.usable
+    assert "no longer there" in broken.findings[0].message
+    assert not circular.usable
+    assert "cannot be opened" in circular.findings[0].message
     with pytest.raises(BadInputError, match="link that leads nowhere"):
         find_sounds([tmp_path / "a.wav"])
 
