@@ -146,6 +146,7 @@ class Desktop(QObject):
 
     @Slot(object)
     def _on_arguments_received(self, arguments: list[str]) -> None:
+        _log.info("Asked by a second launch: %s", arguments)
         self.window.bring_to_front()
         self.open(Launch.of(arguments))
 

@@ -46,6 +46,7 @@ _MENUS: dict[str, tuple[Entry, ...]] = {
         Entry("open_run_folder", "Open run &folder", "", "reveal"),
     ),
     "&View": (
+        Entry("settings", "Go to &settings", "Ctrl+,", "settings"),
         Entry("theme", "&Theme", "", "theme"),
         Entry("full_screen", "&Full screen", "F11"),
         Entry("reset_layout", "&Reset layout", "", "reset"),

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
@@ -198,6 +198,7 @@ class MainWindow(QMainWindow):
             "resume": self._on_resume_requested,
             "save_checkpoint": self.runner.save_checkpoint,
             "open_run_folder": self._on_open_run_folder,
+            "settings": self._on_go_to_settings,
             "reset_layout": self.columns.reset,
         }.items():
             self.menu[name].triggered.connect(slot)
@@ -279,7 +280,7 @@ class MainWindow(QMainWindow):
         percent = self.status.progress.percent
         if self.runner.is_running and percent is not None:
             parts.insert(0, f"{percent} %")
-        self.setWindowTitle(" \u2013 ".join(parts))
+        self.setWindowTitle(" - ".join(parts))
 
     # What the panels and the run say --------------------------------------------------------------------
 
@@ -357,6 +358,10 @@ class MainWindow(QMainWindow):
     def _on_resume_requested(self) -> None:
         if self.session.shown.resume_from is not None:
             self.resuming.request(self.session.shown.resume_from)
+
+    @Slot()
+    def _on_go_to_settings(self) -> None:
+        self.form.nextInFocusChain().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
     def _on_open_run_folder(self) -> None:

@@ -26,6 +26,7 @@ from sda_desktop.training.metrics import (
 from sda_desktop.ui.background import Background
 from sda_desktop.ui.health import Health, health
 from sda_desktop.ui.training_runner import TrainingRunner
+from sda_desktop.ui.wording import short_name
 
 # The health sentence says these for as long as they last; the others are told once, as notices.
 _IN_THE_SENTENCE = ("overfitting", "posterior_collapse")
@@ -62,10 +63,10 @@ class ShownRun:
         """What Resume would do."""
         if self.finished:
             return _tr("{name} is finished: {epoch} epochs are done.").format(
-                name=self.name, epoch=self.resume_epoch
+                name=short_name(self.name), epoch=self.resume_epoch
             )
         return _tr("Resume goes on with {name} from epoch {epoch}; Train begins a new one.").format(
-            name=self.name, epoch=self.resume_epoch
+            name=short_name(self.name), epoch=self.resume_epoch
         )
 
 

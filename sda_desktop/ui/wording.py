@@ -17,6 +17,11 @@ def duration_text(seconds: float) -> str:
     return f"{minutes // 60} h {minutes % 60:02d} min"
 
 
+def short_name(name: str, most: int = 24) -> str:
+    """A name that leaves room for the rest of the sentence."""
+    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
+
+
 def memory_text(size_bytes: int) -> str:
     """An amount of memory: "812 MB", "1.4 GB"."""
     if size_bytes < 1_000_000_000:

@@ -11,7 +11,7 @@ from sda_desktop.training.metrics import PreparationProgress
 from sda_desktop.ui.run_progress import RunProgress
 from sda_desktop.ui.run_state import RunState
 from sda_desktop.ui.status_bar import StatusBar
-from sda_desktop.ui.wording import device_text, duration_text, memory_text
+from sda_desktop.ui.wording import device_text, duration_text, memory_text, short_name
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,11 @@ from sda_desktop.ui.wording import device_text, duration_text, memory_text
 )
 def test_durations(seconds: float, text: str) -> None:
     assert duration_text(seconds) == text
+
+
+def test_a_long_name_leaves_room_for_the_sentence() -> None:
+    assert short_name("demo sounds") == "demo sounds"
+    assert short_name("field recordings from the harbour") == "field recordings from t…"
 
 
 def test_memory_and_device() -> None:
