@@ -140,7 +140,7 @@ class HealthWarning:
         "non_finite",
         "out_of_memory",
         "file_changed",
-        "few_files",
+        "dataset",
         "disk_space",
         "split_by_time",
         "preview_failed",

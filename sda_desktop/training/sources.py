@@ -44,7 +44,7 @@ def scan_sources(sources: Sequence[Path], session: Session) -> ScanResult:
             "\n".join(reasons[:50]),
         )
     for note in result.notes:
-        session.on_event(HealthWarning("few_files", note))
+        session.on_event(HealthWarning("dataset", note))
     return result
 
 

@@ -44,7 +44,7 @@ EVENTS: list[Event] = [
     preview("original", "kick"),
     preview("reconstruction", "kick reconstruction"),
     preview("new", "new 1"),
-    HealthWarning("few_files", "Only 3 usable sounds."),
+    HealthWarning("dataset", "Only 3 usable sounds."),
     CheckpointEvent("/runs/r/checkpoints/step-00000020-manual", "manual", 1, 20, 1.0, 1000, 0.1),
     engine.complete("/runs/r"),
 ]

@@ -312,7 +312,7 @@ def test_looking_does_not_create_a_lock_file(run: RunFolder) -> None:
 
 
 def _event(text: str) -> HealthWarning:
-    return HealthWarning("few_files", text)
+    return HealthWarning("dataset", text)
 
 
 def test_events_are_there_for_a_reader_at_once(run: RunFolder) -> None:
