@@ -99,7 +99,7 @@ def _measure(arguments: argparse.Namespace, sink: Any) -> dict[str, object]:  # 
         queued_ms.append(frames / 44.1)
         return frames
 
-    AudioOutput._queued_frames = queued  # type: ignore[method-assign]
+    AudioOutput._queued_frames = queued  # type: ignore[method-assign, assignment]
 
     def on_events(events: list[Event]) -> None:
         for event in events:
