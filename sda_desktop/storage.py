@@ -13,7 +13,7 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -91,10 +91,11 @@ def replace_durably(temporary: Path, path: Path) -> None:
     fsync_dir(path.parent)
 
 
-def write_durably(path: Path, data: bytes) -> None:
+def write_durably(path: Path, chunks: Iterable[bytes | memoryview]) -> None:
     """Create the new file `path` and wait until its contents are on the disk.  Raises OSError."""
     with path.open("xb") as file:
-        file.write(data)
+        for chunk in chunks:
+            file.write(chunk)
         file.flush()
         os.fsync(file.fileno())
 

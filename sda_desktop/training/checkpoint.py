@@ -17,7 +17,7 @@ import json
 import math
 import shutil
 import time
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,6 +53,7 @@ from sda_desktop.training.checkpoint_manifest import (
     read_manifest,
     seal,
 )
+from sda_desktop.training.tensor_file import parse_safetensors, safetensors_chunks
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -73,9 +74,6 @@ __all__ = [
     "save_checkpoint",
     "verify_checkpoint",
 ]
-
-# What a training state is made of.  Anything else in a file was not written by this app.
-ALLOWED_DTYPES = frozenset({"float32", "float64", "float16", "bfloat16", "int64", "int32", "uint8", "bool"})
 
 
 @dataclass(frozen=True)
@@ -129,12 +127,11 @@ def save_checkpoint(
     try:
         temporary.mkdir()
         for name, data in contents.items():
-            manifest["files"][name] = _write_file(temporary / name, data)
+            manifest["files"][name] = _write_file(temporary / name, [data])
         for group, named in tensors.items():
-            # One group at a time, so that at most one is in memory twice.
             name = group + TENSORS_SUFFIX
-            manifest["files"][name] = _write_file(temporary / name, _safetensors(group, named))
-        write_durably(temporary / MANIFEST_NAME, seal(manifest).encode("utf-8"))
+            manifest["files"][name] = _write_file(temporary / name, safetensors_chunks(group, named))
+        write_durably(temporary / MANIFEST_NAME, [seal(manifest).encode("utf-8")])
         fsync_dir(temporary)
         final = _unused(final)
         replace_durably(temporary, final)
@@ -170,31 +167,19 @@ def _unused(final: Path) -> Path:
     return candidate
 
 
-def _write_file(path: Path, data: bytes) -> dict[str, Any]:
-    write_durably(path, data)
-    return {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+def _write_file(path: Path, chunks: Iterable[bytes | memoryview]) -> dict[str, Any]:
+    """Write the file durably; returns its entry in the manifest.  Hashed as written, not as read back."""
+    digest, size = hashlib.sha256(), 0
 
+    def hashed() -> Iterator[bytes | memoryview]:
+        nonlocal size
+        for chunk in chunks:
+            digest.update(chunk)
+            size += len(chunk)
+            yield chunk
 
-def _safetensors(group: str, named: Mapping[str, Tensor]) -> bytes:
-    """The group in safetensors format.  Tensors that share memory are written separately."""
-    from safetensors.torch import save
-
-    ready: dict[str, Tensor] = {}
-    storages: set[int] = set()
-    for name, tensor in named.items():
-        if (dtype := _dtype_name(tensor)) not in ALLOWED_DTYPES:
-            raise CheckpointError(f"The tensor {group}/{name} has the type {dtype}, which cannot be saved.")
-        tensor = tensor.detach().cpu().contiguous()
-        address = tensor.untyped_storage().data_ptr()
-        if address in storages:
-            tensor = tensor.clone()
-        storages.add(address)
-        ready[name] = tensor
-    return save(ready)
-
-
-def _dtype_name(tensor: Tensor) -> str:
-    return str(tensor.dtype).removeprefix("torch.")
+    write_durably(path, hashed())
+    return {"size": size, "sha256": digest.hexdigest()}
 
 
 # --- reading ----------------------------------------------------------------------------------------------
@@ -271,19 +256,11 @@ def _verified(folder: Path, name: str, entries: Mapping[str, FileEntry]) -> byte
 
 
 def _load_group(folder: Path, group: str, entries: Mapping[str, FileEntry]) -> dict[str, Tensor]:
-    import safetensors
-    from safetensors.torch import load
-
     name = group + TENSORS_SUFFIX
-    data = _verified(folder, name, entries)
     try:
-        tensors = load(data)
-    except (safetensors.SafetensorError, KeyError, ValueError, RuntimeError) as error:
-        raise Damage(f"{name} is not a valid tensor file", repr(error)) from error
-    for key, tensor in tensors.items():
-        if (dtype := _dtype_name(tensor)) not in ALLOWED_DTYPES:
-            raise Damage(f"{name} holds the tensor {key} of the unexpected type {dtype}")
-    return tensors
+        return parse_safetensors(_verified(folder, name, entries))
+    except ValueError as error:
+        raise Damage(f"{name} {error}", repr(error.__cause__ or error)) from error
 
 
 # --- listing and tidying ----------------------------------------------------------------------------------

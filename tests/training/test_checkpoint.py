@@ -6,6 +6,7 @@ import json
 import math
 import os
 import pickle
+import random
 import shutil
 import subprocess
 import sys
@@ -273,6 +274,26 @@ def test_hidden_damage_is_named_when_loading(run: Path, kind: str) -> None:
     damage(saved.path)
     with pytest.raises(CheckpointError, match=expected):
         load_checkpoint(saved.path)
+
+
+def test_no_crafted_tensor_file_raises_anything_else(run: Path) -> None:
+    """Headers changed at random, under a manifest with the right hash: loaded, or refused with a sentence."""
+    saved = sample_checkpoint(run, 1)
+    original = (saved.path / "model.safetensors").read_bytes()
+    header = 8 + int.from_bytes(original[:8], "little")
+    chance = random.Random(0)
+    refusals: list[str] = []
+    for _ in range(300):
+        data = bytearray(original)
+        for _ in range(chance.randint(1, 4)):
+            data[chance.randrange(header)] = chance.choice(b'0123456789{}[]",:FUI-\xff')
+        replace_file(saved.path, "model.safetensors", bytes(data))
+        try:
+            load_checkpoint(saved.path)
+        except CheckpointError as error:
+            refusals.append(error.message)
+    assert len(refusals) > 200
+    assert all("model.safetensors" in message for message in refusals)
 
 
 def test_verify_reads_everything_and_tells_the_problem(run: Path) -> None:

@@ -1,4 +1,4 @@
-"""A power cut at any moment: nothing saved is lost, and the resumed run is the one that it would have been."""
+"""Killed at any moment: nothing saved is lost, and the resumed run is the one that it would have been."""
 
 from __future__ import annotations
 
