@@ -24,6 +24,7 @@ from sda_desktop.ui.error_dialog import ErrorDialog, show_error
 from sda_desktop.ui.interrupts import Interrupts
 from sda_desktop.ui.main_window import MainWindow
 from sda_desktop.ui.prewarm import Prewarmer
+from sda_desktop.ui.run_state import RunState
 from sda_desktop.ui.settings import Settings
 from sda_desktop.ui.single_instance import SingleInstance, hand_over
 from sda_desktop.ui.theme import apply_theme
@@ -113,6 +114,7 @@ class Desktop(QObject):
         self.interrupts = Interrupts(self)
         self.interrupts.received.connect(self.window.stop_and_close)
         app.commitDataRequest.connect(self._on_commit_data_request)
+        self.window.runner.state_changed.connect(self._on_runner_state_changed)
         self.window.first_painted.connect(self._on_first_painted)
         self.window.show()
 
@@ -143,6 +145,11 @@ class Desktop(QObject):
         self.window.finish_start(self.crashes.previous_crash)
         self.open(self._launch)
         QTimer.singleShot(PREWARM_AFTER_MS, self.prewarmer.start)
+
+    @Slot(object)
+    def _on_runner_state_changed(self, state: RunState) -> None:
+        if state is RunState.RUNNING:  # by now the engine has imported all it needs
+            self.collector.freeze()
 
     @Slot(object)
     def _on_arguments_received(self, arguments: list[str]) -> None:
