@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -59,7 +60,10 @@ class RunningApp:
         if not line:
             output = self.log.read_text(errors="replace")[-3000:]
             raise AssertionError(f"The app ended with exit code {self.process.wait(10)}:\n{output}")
-        return json.loads(line)
+        reply = json.loads(line)
+        if "error" in reply:
+            raise AssertionError(f"The probe failed:\n{reply['error']}")
+        return reply["answer"]
 
     def widgets(self, name: str) -> list[Description]:
         """Every widget of that object name that can be seen."""
@@ -140,8 +144,12 @@ class RunningApp:
 
         self.wait_for("the window to fill the screen", fits)
 
-    def drop_from_another_program(self, folder: Path, target: tuple[int, int]) -> str:
-        """Drag a folder from another program's window onto target; returns what that program says of it."""
+    @contextlib.contextmanager
+    def drop_from_another_program(self, folder: Path, target: tuple[int, int]) -> Iterator[str]:
+        """Drag a folder from another program's window onto target; yields what that program says of it.
+
+        The other program lives until the block ends: it is still asked for the data after the drop.
+        """
         corner = (self.screen.width - 100, self.screen.height - 100)
         source = subprocess.Popen(
             [sys.executable, str(DRAG_SOURCE), str(corner[0]), str(corner[1]), str(folder)],
@@ -153,7 +161,7 @@ class RunningApp:
             assert source.stdout is not None
             assert source.stdout.readline() == "ready\n"
             self.screen.drag((corner[0] + 40, corner[1] + 40), target)
-            return source.stdout.readline().strip()
+            yield source.stdout.readline().strip()
         finally:
             source.terminate()
             source.communicate()
