@@ -9,6 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, SignalInstance, Slot
 
 from sda_desktop.ui.player import Player
+from sda_desktop.ui.preview_playlist import PreviewPlaylist
 
 
 class Listenable(Protocol):
@@ -36,6 +37,10 @@ class Listening(QObject):
             panel.sound_selected.connect(player.load)
             panel.play_requested.connect(player.play)
             panel.stop_requested.connect(player.stop)
+            if isinstance(panel, PreviewPlaylist):
+                panel.seek_requested.connect(player.seek_fraction)
+                panel.side_requested.connect(player.hear)
+                player.progress_changed.connect(panel.set_progress)
         player.heard_changed.connect(self._on_player_heard_changed)
 
     @Slot(object)

@@ -231,7 +231,8 @@ class PlayerBar(QFrame):
 
     @Slot(object)
     def _show_item(self, item: PlayItem | None) -> None:
-        self._name.setText(item.title if item is not None else "")
+        theme.set_role(self._name, "" if item is not None else "muted")
+        self._name.setText(item.title if item is not None else self.tr("No sound chosen"))
         self._name.setToolTip(str(item.path) if item is not None else "")
         self._waveform.clear()
         self._play.setEnabled(item is not None)

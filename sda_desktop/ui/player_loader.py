@@ -76,13 +76,14 @@ class Loader:
             self._thread.start()
 
     def close(self, wait_s: float = 2.0) -> bool:
-        """End the thread.  False if it is still busy after wait_s."""
+        """End the thread; the next load starts another.  False if it is still busy after wait_s."""
         self._stop.set()
-        if self._thread is None:
+        thread, self._thread = self._thread, None
+        if thread is None:
             return True
         self._requests.put(None)
-        self._thread.join(wait_s)
-        return not self._thread.is_alive()
+        thread.join(wait_s)
+        return not thread.is_alive()
 
     def _run(self) -> None:
         while (request := self._newest()) is not None:

@@ -117,12 +117,14 @@ class AudioOutput:
         self._order(self._list_devices)
 
     def close(self, wait_s: float = 2.0) -> bool:
-        """End the thread.  False if the device held it for longer than wait_s."""
-        if self._thread is None:
+        """End the thread; the next order starts another.  False if the device held it for longer."""
+        thread = self._thread
+        if thread is None:
             return True
         self._order(self._leave)
-        self._thread.join(wait_s)
-        return not self._thread.is_alive()
+        self._thread = None
+        thread.join(wait_s)
+        return not thread.is_alive()
 
     def abandon(self) -> None:
         """Wait for it no longer: it ends by itself when the device lets go of it."""
@@ -131,6 +133,7 @@ class AudioOutput:
     def _order(self, order: Callable[[], None]) -> None:
         self._orders.put(order)
         if self._thread is None:
+            self._quit = False
             self._thread = threading.Thread(target=self._run, name="audio output", daemon=True)
             self._thread.start()
 
