@@ -12,6 +12,9 @@ from sda_desktop.training.metrics import EpochMetrics, MetricsHistory
 # Without a new best for this share of the run (but no fewer epochs than MIN_PATIENCE) it stands still.
 PATIENCE_SHARE = 0.1
 MIN_PATIENCE = 5
+# As long as new sounds come out better and better, knowing the training sounds by heart does no harm: a
+# wide gap is called overfitting when there has been no new best for more than so many epochs.
+OVERFITTING_PATIENCE = 3
 
 
 class HealthKind(StrEnum):
@@ -33,7 +36,10 @@ class Health:
 
 
 def health(history: MetricsHistory) -> Health:
-    """How the training is doing.  Overfitting is counted from the first epoch of the present episode."""
+    """How the training is doing.
+
+    Overfitting is counted from the first epoch of the present episode that came after the best one.
+    """
     epochs = history.epochs
     if not epochs:
         started = bool(history.steps)
@@ -45,10 +51,15 @@ def health(history: MetricsHistory) -> Health:
             HealthKind.COLLAPSING,
             f"Latent collapsing ({last.kl_divergence_nats:.2f} nats left), {kept}",
         )
-    if last.overfitting_gap > OVERFITTING_GAP:
-        return Health(HealthKind.OVERFITTING, f"Overfitting since epoch {_gap_since(epochs)}, {kept}")
+    wide_gap = last.overfitting_gap > OVERFITTING_GAP
+    if wide_gap and last.epoch - best > OVERFITTING_PATIENCE:
+        since = max(_gap_since(epochs), best + 1)
+        return Health(HealthKind.OVERFITTING, f"Overfitting since epoch {since}, {kept}")
     if last.epoch - best > max(MIN_PATIENCE, round(PATIENCE_SHARE * last.epochs)):
         return Health(HealthKind.STANDING, f"No longer improving, {kept}")
+    if wide_gap:
+        gap = f"the gap to the training sounds is {last.overfitting_gap:.0%}"
+        return Health(HealthKind.IMPROVING, f"Still improving, best so far at {best}; {gap}.")
     return Health(HealthKind.IMPROVING, f"Still improving, best so far at {best}.")
 
 

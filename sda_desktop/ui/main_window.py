@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QPaintEvent
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QMainWindow, QVBoxLayout, QWidget
 
 from sda_desktop.audio.scan import ScanResult
 from sda_desktop.errors import ConfigError, SdaError
@@ -157,6 +157,9 @@ class MainWindow(QMainWindow):
 
     def _connect_panels(self) -> None:
         self.listening = Listening(self.player, (self.sounds, self.previews))
+        self.previews.seek_requested.connect(self.player.seek_fraction)
+        self.previews.side_requested.connect(self.player.hear)
+        self.player.progress_changed.connect(self.previews.set_progress)
         self.player.failed.connect(self._on_player_failed)
         self.sounds.problem_changed.connect(self._update)
         self.sounds.scan_finished.connect(self._on_sounds_scan_finished)
@@ -219,7 +222,7 @@ class MainWindow(QMainWindow):
         if not self.closing.may_close():
             event.ignore()
             return
-        self.player.stop()
+        self.player.close()
         settings = Settings()
         settings.set_blob("window/geometry", self.saveGeometry())
         self.columns.save(settings)
@@ -361,7 +364,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_go_to_settings(self) -> None:
-        self.form.nextInFocusChain().setFocus(Qt.FocusReason.ShortcutFocusReason)
+        fields = (w for w in self.form.findChildren(QComboBox) if w.isVisible())
+        next(fields, self.form).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
     def _on_open_run_folder(self) -> None:

@@ -155,6 +155,8 @@ class RunSession(QObject):
             for event in self._live:
                 shown.history.add(event)
         self._show(shown)
+        if start is not None:
+            self.events_added.emit([start])  # how long the run is, which its past does not tell
         self.run_loaded.emit(run)
 
     def _on_past_failed(self, error: SdaError) -> None:

@@ -27,6 +27,7 @@ def test_overfitting_is_counted_from_the_first_epoch_of_this_episode() -> None:
             epoch(37, gap=0.3),  # an earlier episode, over by now
             epoch(38, gap=0.1, best=True),
             epoch(39, gap=0.1),
+            epoch(40, gap=0.1),
             *(epoch(n, gap=0.21 + n / 1000) for n in (41, 42, 43)),
         ]
     )
@@ -37,8 +38,22 @@ def test_overfitting_is_counted_from_the_first_epoch_of_this_episode() -> None:
     )
 
 
+def test_a_wide_gap_is_no_overfitting_while_new_sounds_still_come_out_better() -> None:
+    """A small dataset is known by heart early; what counts is what happens to the sounds held out."""
+    epochs = [epoch(n, gap=0.5, best=n <= 6) for n in range(1, 10)]
+    now = health(MetricsHistory.of(epochs))
+    assert (now.kind, now.sentence) == (
+        HealthKind.IMPROVING,
+        "Still improving, best so far at 6; the gap to the training sounds is 50%.",
+    )
+    later = health(MetricsHistory.of([*epochs, epoch(10, gap=0.5)]))
+    assert later.sentence == "Overfitting since epoch 7, best kept at 6."
+
+
 def test_the_sentence_returns_to_calm_when_the_gap_closes() -> None:
-    history = MetricsHistory.of([epoch(1, gap=0.5, best=True), epoch(2, gap=0.1, best=True)])
+    wide = [epoch(1, best=True), *(epoch(n, gap=0.5) for n in range(2, 6))]
+    assert health(MetricsHistory.of(wide)).kind is HealthKind.OVERFITTING
+    history = MetricsHistory.of([*wide, epoch(6, gap=0.1, best=True)])
     assert health(history).kind is HealthKind.IMPROVING
 
 

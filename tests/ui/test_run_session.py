@@ -62,22 +62,16 @@ def test_a_new_run_gathers_its_history_and_becomes_resumable(make_session: MakeS
     warning = HealthWarning("non_finite", "One step was skipped.")
     overfitting = HealthWarning("overfitting", "It does worse on new sounds.")
     preview = PreviewEvent("new", 1, "/runs/one/new.wav", 44100, 1.0, "New 1")
-    events: list[Event] = [
-        run_started("/runs/one"),
-        step(1),
-        warning,
-        overfitting,
-        epoch(1, gap=0.4, best=True),
-        preview,
-    ]
-    session, runner = make_session(ScriptedEngine(*events))
+    bad_epochs = [epoch(n, gap=0.4, best=n == 1) for n in range(1, 6)]
+    engine = ScriptedEngine(run_started("/runs/one"), step(1), warning, overfitting, *bad_epochs, preview)
+    session, runner = make_session(engine)
     warnings: list[HealthWarning] = []
     session.warning_received.connect(warnings.append)
     session.begin_new("my sounds")
     with qtbot.waitSignal(runner.completed):
         runner.start([], TrainingConfig())
     history = session.shown.history
-    assert (len(history.steps), len(history.epochs), len(history.previews)) == (1, 1, 1)
+    assert (len(history.steps), len(history.epochs), len(history.previews)) == (1, 5, 1)
     assert warnings == [warning], "overfitting is told by the health sentence, not twice"
     assert session.health.kind is HealthKind.OVERFITTING
     assert session.shown.name == "my sounds"
