@@ -18,7 +18,6 @@ from sda_desktop.ui.plot_view import MOST_DOTS, Guide, PlotView, Stroke, envelop
 Range = tuple[float, float]
 MOST_RAW_BINS = 700  # a raw curve goes through two points of each
 MOST_SMOOTH_POINTS = 500
-SMOOTH_WIDTH = 2.0
 RIGHT_LABELS = 4
 FAINT = 0.32  # how much of its colour a raw curve keeps
 _TINY = 1e-12
@@ -120,10 +119,9 @@ class PlotPanel(QObject):
         line = data.line(
             curve.source, curve.column, view.axis, view.start, view.end, MOST_SMOOTH_POINTS, smoothing
         )
-        # Ragged lines are thin: bold ones cost twenty times as much.
-        smooth = smoothing > 0 or curve.column == "learning_rate" or len(line.x) <= MOST_DOTS
-        width = SMOOTH_WIDTH if smooth else 1.0
-        stroke = _stroke(line, view.unit, log, color, width, curve)
+        # What is as ragged as it was measured looks better thin.
+        bold = smoothing > 0 or curve.column == "learning_rate" or len(line.x) <= MOST_DOTS
+        stroke = _stroke(line, view.unit, log, color, bold, curve)
         if not len(stroke.x):
             return
         lines.extents.append(stroke.y)
@@ -177,15 +175,15 @@ def _scaled(values: np.ndarray, log: bool) -> np.ndarray:
     return np.log10(np.where(values > _TINY, values, np.nan))
 
 
-def _stroke(line: Line, unit: float, log: bool, color: str, width: float, curve: CurveSpec) -> Stroke:
+def _stroke(line: Line, unit: float, log: bool, color: str, bold: bool, curve: CurveSpec) -> Stroke:
     y = _scaled(line.y, log)
     seen = np.isfinite(y)
-    return Stroke(line.x[seen] / unit, y[seen], color, width, curve.dash, curve.dots)
+    return Stroke(line.x[seen] / unit, y[seen], color, bold, curve.dash, curve.dots)
 
 
 def _moved(stroke: Stroke, low: float, factor: float, onto: float) -> Stroke:
     y = onto + (stroke.y - low) * factor
-    return Stroke(stroke.x, y, stroke.color, stroke.width, stroke.dash, stroke.dots)
+    return Stroke(stroke.x, y, stroke.color, stroke.bold, stroke.dash, stroke.dots)
 
 
 def _mixed(color: str, ground: str, share: float) -> str:
