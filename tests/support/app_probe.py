@@ -1,7 +1,7 @@
 """Starts the app exactly as `python -m sda_desktop ARGS` does, and answers questions about its window.
 
 Only looks, never acts: a test sends one JSON question per line to standard input and reads one JSON answer
-per line from file descriptor 3.  Every click and key comes from the X server.
+per line from the file descriptor in SDA_PROBE_ANSWERS.  Every click and key comes from the X server.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-ANSWERS = 3
+ANSWERS = int(os.environ["SDA_PROBE_ANSWERS"])
 
 
 def rectangle(widget: QWidget) -> dict[str, int]:
@@ -52,6 +52,8 @@ def describe(widget: QWidget) -> dict[str, Any]:
         "focused": widget.hasFocus(),
         "text": text_of(widget),
         "accessible": widget.accessibleName(),
+        "tip": widget.toolTip(),
+        "window": int(widget.winId()) if widget.isWindow() else 0,
         **rectangle(widget),
     }
 
@@ -90,22 +92,6 @@ def describe_items(view: QAbstractItemView) -> list[dict[str, Any]]:
     return rows
 
 
-def describe_curves() -> list[dict[str, Any]]:
-    """Every curve of every plot that is on the screen, with the number of its points."""
-    if "pyqtgraph" not in sys.modules:
-        return []
-    import pyqtgraph
-
-    curves = []
-    for widget in QApplication.allWidgets():
-        if isinstance(widget, pyqtgraph.PlotWidget) and widget.isVisible():
-            for item in widget.getPlotItem().listDataItems():
-                x, _ = item.getData()
-                count = 0 if x is None else len(x)
-                curves.append({"plot": widget.objectName(), "name": item.name() or "", "points": count})
-    return curves
-
-
 def answer(question: dict[str, Any]) -> Any:  # noqa: ANN401 - whatever JSON can hold
     """Look at the window and say what is there."""
     kind, name = question["ask"], question.get("name", "")
@@ -117,8 +103,6 @@ def answer(question: dict[str, Any]) -> Any:  # noqa: ANN401 - whatever JSON can
     if kind == "items":
         views = [w for w in QApplication.allWidgets() if w.objectName() == name]
         return [row for view in views if isinstance(view, QAbstractItemView) for row in describe_items(view)]
-    if kind == "curves":
-        return describe_curves()
     raise ValueError(kind)
 
 

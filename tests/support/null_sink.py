@@ -10,8 +10,8 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,13 +21,35 @@ START_TIMEOUT_S = 20.0
 POLL_S = 0.02
 
 
-@dataclass
 class Recording:
-    """What the sink was given: filled while `NullSink.record()` is open, readable after it."""
+    """What the sink was given: `samples` can be read when `NullSink.record()` has ended."""
 
-    sample_rate_hz: int
-    samples: NDArray[np.float32] = field(default_factory=lambda: np.zeros((2, 0), dtype=np.float32))
-    """(2, frames), silence included."""
+    def __init__(self, sample_rate_hz: int, raw: IO[bytes]) -> None:
+        self.sample_rate_hz = sample_rate_hz
+        self.samples: NDArray[np.float32] = np.zeros((2, 0), dtype=np.float32)
+        """(2, frames), silence included."""
+        self._raw = raw
+
+    @property
+    def size_bytes(self) -> int:
+        """How much has been recorded by now."""
+        return os.fstat(self._raw.fileno()).st_size
+
+    def read(self) -> NDArray[np.float32]:
+        """(2, frames), all that has been recorded by now."""
+        data = os.pread(self._raw.fileno(), self.size_bytes // 8 * 8, 0)
+        return np.ascontiguousarray(np.frombuffer(data, dtype="<f4").reshape(-1, 2).T)
+
+    def wait_for_sound_and_quiet(self, timeout_s: float = 20.0, quiet_s: float = 0.4) -> None:
+        """Wait until something has sounded and it has been silent again for a moment."""
+        deadline = time.monotonic() + timeout_s
+        while time.monotonic() < deadline:
+            samples = self.read()
+            heard = np.flatnonzero(np.abs(samples).max(axis=0) > 0)
+            if len(heard) and samples.shape[1] - heard[-1] > quiet_s * self.sample_rate_hz:
+                return
+            time.sleep(POLL_S)
+        raise AssertionError(f"In {timeout_s:.0f} s the sound card was given no sound that ended.")
 
 
 class NullSink:
@@ -102,8 +124,8 @@ class NullSink:
     @contextlib.contextmanager
     def record(self) -> Iterator[Recording]:
         """Record everything the sink plays while the block runs."""
-        recording = Recording(self.sample_rate_hz)
         with tempfile.TemporaryFile() as raw:
+            recording = Recording(self.sample_rate_hz, raw)
             recorder = subprocess.Popen(
                 [
                     *(
@@ -121,24 +143,19 @@ class NullSink:
                 stderr=subprocess.DEVNULL,
             )
             try:
-                self._wait_for_size(recorder, raw.fileno(), 1)
+                self._wait_for_size(recorder, recording, 1)
                 yield recording
                 # What is still on its way when the block ends belongs to it.
-                self._wait_for_size(recorder, raw.fileno(), self._bytes(raw.fileno(), 0.25))
+                later = int(0.25 * self.sample_rate_hz) * 8
+                self._wait_for_size(recorder, recording, recording.size_bytes + later)
             finally:
                 recorder.send_signal(signal.SIGINT)
                 recorder.wait(10)
-            raw.seek(0)
-            data = np.frombuffer(raw.read(), dtype="<f4")
-        whole = data[: len(data) // 2 * 2]
-        recording.samples = np.ascontiguousarray(whole.reshape(-1, 2).T)
+                recording.samples = recording.read()
 
-    def _bytes(self, descriptor: int, more_s: float) -> int:
-        return os.fstat(descriptor).st_size + int(more_s * self.sample_rate_hz) * 8
-
-    def _wait_for_size(self, recorder: subprocess.Popen[bytes], descriptor: int, size: int) -> None:
+    def _wait_for_size(self, recorder: subprocess.Popen[bytes], recording: Recording, size: int) -> None:
         deadline = time.monotonic() + START_TIMEOUT_S
-        while os.fstat(descriptor).st_size < size:
+        while recording.size_bytes < size:
             if recorder.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError("The recorder of the null sink (parec) delivers nothing.")
             time.sleep(POLL_S)

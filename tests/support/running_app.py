@@ -31,12 +31,16 @@ class RunningApp:
         self.log = log
         read_end, write_end = os.pipe()
         with log.open("ab") as output:
-            # The shell puts the pipe where the probe expects it: file descriptor 3.
-            command = f'exec "$0" -P "$@" 3>&{write_end} {write_end}>&-'
             self.process = subprocess.Popen(
-                ["sh", "-c", command, sys.executable, str(PROBE), *arguments],
+                [sys.executable, "-P", str(PROBE), *arguments],
                 cwd=CHECKOUT,
-                env={**os.environ, "PYTHONPATH": str(CHECKOUT), **screen.env, **env},
+                env={
+                    **os.environ,
+                    **screen.env,
+                    **env,
+                    "PYTHONPATH": str(CHECKOUT),
+                    "SDA_PROBE_ANSWERS": str(write_end),
+                },
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -78,10 +82,6 @@ class RunningApp:
         rows: list[Description] = self.ask("items", name)
         return rows
 
-    def curves(self) -> dict[str, int]:
-        """How many points each curve on the screen has, by its name."""
-        return {f"{curve['plot']}: {curve['name']}": curve["points"] for curve in self.ask("curves")}
-
     def wait_for(self, what: str, look: Callable[[], T | None], timeout_s: float = 30.0) -> T:
         """Look again and again until there is something, and return it."""
         deadline = time.monotonic() + timeout_s
@@ -116,21 +116,23 @@ class RunningApp:
         x = place["x"] + min(place["width"] // 2, 120)
         self.screen.click(x, place["y"] + place["height"] // 2, times=times)
 
+    def type_number(self, name: str, value: int) -> None:
+        """Replace what stands in a number field."""
+        self.click_at(self.wait_for_widget(name), times=2)
+        self.press("ctrl+a")
+        self.screen.xdotool("type", "--delay", 30, str(value))
+        self.press("Tab")
+        self.wait_for(f"{value} in {name}", lambda: self.text(name) == str(value))
+
     def press(self, *keys: str) -> None:
         """Press keys in the window that has the focus."""
         self.screen.key(*keys)
 
-    def focus_window(self) -> str:
-        """Give the main window the keyboard (there is no window manager that would) and return its id."""
-        found = self.screen.xdotool("search", "--sync", "--onlyvisible", "--pid", self.process.pid).split()
-        window = max(found, key=self._area_of)
+    def focus_window(self) -> int:
+        """Give the main window the keyboard (there is no window manager that would); its X window."""
+        window = int(self.wait_for_widget("mainWindow")["window"])
         self.screen.xdotool("windowfocus", "--sync", window)
         return window
-
-    def _area_of(self, window: str) -> int:
-        lines = self.screen.xdotool("getwindowgeometry", "--shell", window).splitlines()
-        shape = dict(line.split("=") for line in lines)
-        return int(shape["WIDTH"]) * int(shape["HEIGHT"])
 
     def fill_screen(self) -> None:
         """Give the main window the whole screen, as a window manager does with a maximised one."""

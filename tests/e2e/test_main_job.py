@@ -1,0 +1,166 @@
+"""The main job as a person does it, under a real X server, with a real drag, real clicks and real sound."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import soundfile
+from compare_sound import find_sound
+from null_sink import NullSink
+from picture import Picture
+from running_app import RunningApp
+from x_server import XServer
+
+# Of the Okabe-Ito palette: the curves of training and validation.
+BLUE, VERMILLION = "#0072b2", "#d55e00"
+EPOCHS = 10
+STEPS_PER_EPOCH = 20
+
+pytestmark = pytest.mark.e2e
+
+
+def drop(app: RunningApp, folder: Path, sounds: int) -> None:
+    """Drag a folder from another program onto the middle of the window."""
+    target = (app.screen.width // 2, app.screen.height // 2)
+    with app.drop_from_another_program(folder, target) as said:
+        assert said == "dropped CopyAction"
+        app.wait_for("the sounds in the list", lambda: len(app.rows("soundList")) == sounds)
+
+
+def choose_epochs(app: RunningApp, epochs: int, preview_every: int) -> None:
+    """Set the length of the training and the previews in the form."""
+    app.click("lengthKind")
+    app.press("Down", "Return")
+    app.wait_for("epochs to be chosen", lambda: app.text("lengthKind") == "Epochs")
+    app.type_number("field_epochs", epochs)
+    app.type_number("field_preview_every_epochs", preview_every)
+
+
+def wait_for_button(app: RunningApp, text: str, timeout_s: float = 30.0) -> None:
+    """Wait until the primary button says this."""
+    app.wait_for(f"the button to be {text}", lambda: app.text("trainButton") == text, timeout_s)
+
+
+def curves_are_drawn(app: RunningApp, picture: Path) -> bool:
+    """Whether training and validation curves span a good part of the upper plot, on the screen itself."""
+    plots = app.widgets("plot_loss")
+    if not plots:
+        return False
+    shown = Picture(app.screen.screenshot(picture))
+    return all(shown.share_of_columns(plots[0], color) > 0.3 for color in (BLUE, VERMILLION))
+
+
+def listen_to_newest(app: RunningApp, kind: str, sink: NullSink) -> tuple[Path, float]:
+    """Click the topmost preview of a kind; its file, and by how many dB the sound card got something else."""
+    row = next(row for row in app.rows("previewList") if kind in row["accessible"])
+    with sink.record() as recording:
+        app.screen.click(row["x"] + 40, row["y"] + row["height"] // 2)
+        recording.wait_for_sound_and_quiet()
+    file = Path(app.wait_for_widget("playerName")["tip"])
+    sound, rate_hz = soundfile.read(file, dtype="float32")
+    assert rate_hz == recording.sample_rate_hz
+    return file, find_sound(recording.samples[0], sound).error_db
+
+
+def the_run(home: Path) -> Path:
+    """The one run folder in the app's data."""
+    runs = list((home / "data" / "runs").iterdir())
+    assert len(runs) == 1
+    return runs[0]
+
+
+def events(run: Path, kind: str) -> list[dict[str, Any]]:
+    """The events of one kind that the run folder keeps."""
+    lines = (run / "metrics.jsonl").read_text(encoding="utf-8").splitlines()
+    return [event for event in map(json.loads, lines) if event["event"] == kind]
+
+
+def status(run: Path) -> str:
+    """What the run folder says of the training."""
+    return str(json.loads((run / "run.json").read_text(encoding="utf-8"))["status"])
+
+
+def quit_by_keyboard(app: RunningApp) -> None:
+    """Ctrl+Q, and the app ends well."""
+    app.focus_window()
+    app.press("ctrl+q")
+    assert app.wait_for_end() == 0
+    assert "Traceback" not in app.log.read_text(errors="replace")
+
+
+def train_listen_and_stop(app: RunningApp, sink: NullSink, home: Path, pictures: Path) -> int:
+    """Start by a click, watch, listen, stop by a click; returns the steps that were done."""
+    app.click("trainButton")
+    wait_for_button(app, "Stop")
+    app.wait_for("curves", lambda: curves_are_drawn(app, pictures / "3 training.png"), 60)
+    run = the_run(home)
+    for kind in ("reconstruction", "new sound"):
+        file, error_db = listen_to_newest(app, kind, sink)
+        assert file.is_relative_to(run / "previews")
+        assert error_db < -50, f"{file.name} came out of the sound card {error_db:.1f} dB off"
+    app.click("trainButton")
+    wait_for_button(app, "Train")
+    app.screen.screenshot(pictures / "4 stopped.png")
+    assert status(run) == "stopped"
+    done = int(events(run, "training_complete")[-1]["global_step"])
+    assert STEPS_PER_EPOCH < done < EPOCHS * STEPS_PER_EPOCH
+    return done
+
+
+def resume_from_browser(app: RunningApp, step: int) -> None:
+    """Choose the newest checkpoint in the browser and resume it."""
+
+    def checkpoints() -> list[dict[str, Any]]:
+        return [row for row in app.rows("runTree") if row["depth"] == 1]
+
+    runs = app.wait_for("the run in the browser", lambda: app.rows("runTree"))
+    app.click_at(runs[0])
+    app.wait_for("the run's curves", lambda: app.widgets("plot_loss"))
+    newest = app.wait_for("its checkpoints", checkpoints)[0]
+    assert f"step {step}" in newest["texts"][0].replace("\u202f", "")
+    if not newest["visible"]:
+        app.press("Right")
+        newest = app.wait_for("them in sight", lambda: [row for row in checkpoints() if row["visible"]])[0]
+    app.click_at(newest)
+    app.click("resumeRunButton")
+
+
+@pytest.mark.timeout(280)
+def test_drop_train_listen_stop_quit_resume_finish(
+    start_app: Callable[..., RunningApp],
+    x_display: XServer,
+    pulse_null_sink: NullSink,
+    small_corpus: Path,
+    sda_home: Path,
+    artifacts: Path,
+) -> None:
+    pictures = artifacts / "main-job"
+    before = {file: file.read_bytes() for file in small_corpus.iterdir()}
+    app = start_app(x_display)
+    app.fill_screen()
+    assert app.widgets("dropZone")
+    x_display.screenshot(pictures / "1 empty.png")
+    drop(app, small_corpus, sounds=8)
+    choose_epochs(app, EPOCHS, preview_every=1)
+    x_display.screenshot(pictures / "2 sounds.png")
+    done = train_listen_and_stop(app, pulse_null_sink, sda_home, pictures)
+    quit_by_keyboard(app)
+
+    again = start_app(x_display)
+    again.fill_screen()
+    resume_from_browser(again, done)
+    wait_for_button(again, "Stop")
+    wait_for_button(again, "Train", 120)
+    assert curves_are_drawn(again, pictures / "5 finished.png")
+    quit_by_keyboard(again)
+
+    run = the_run(sda_home)
+    assert status(run) == "finished"
+    steps = [event["global_step"] for event in events(run, "step")]
+    assert steps == list(range(1, EPOCHS * STEPS_PER_EPOCH + 1))  # each once: nothing lost, nothing again
+    assert [event["epoch"] for event in events(run, "epoch")] == list(range(1, EPOCHS + 1))
+    assert {file: file.read_bytes() for file in small_corpus.iterdir()} == before
