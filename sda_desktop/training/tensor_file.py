@@ -56,7 +56,7 @@ def safetensors_chunks(group: str, tensors: Mapping[str, Tensor]) -> Iterator[by
     text += b" " * (-len(text) % 8)
     yield len(text).to_bytes(8, "little") + text
     for name in names:
-        flat = tensors[name].detach().cpu().contiguous().reshape(-1)
+        flat = tensors[name].detach().cpu().reshape(-1)
         yield flat.view(torch.uint8).numpy().data
 
 

@@ -198,7 +198,7 @@ def _run_sentence(entry: RunEntry, status: str, latest: CheckpointInfo | None) -
     elif status == "failed":
         text = tr("Failed: {1} Resume goes on from epoch {0}.")
     elif status == "finished":
-        text = tr("All its epochs are done, up to epoch {0}.")
+        text = tr("All its {0} epochs are done. Resume asks for how many more.")
     else:
         text = tr("Resume goes on exactly where it stopped, in epoch {0}.")
     return text.format(latest.epoch, _capital(entry.run.problem))

@@ -272,6 +272,26 @@ def test_refresh_keeps_selection_and_expansion(
     assert not _tree(browser).isExpanded(_model(browser).index_of(runs["voices"].path))
 
 
+def test_what_vanishes_while_selected_opens_nothing_else(
+    runs: dict[str, RunFolder], qtbot: QtBot, browser: CheckpointBrowser
+) -> None:
+    with qtbot.waitSignal(browser.run_opened):
+        _select(browser, runs["voices"].path)
+    shutil.rmtree(runs["voices"].path)
+    with qtbot.assertNotEmitted(browser.run_opened, wait=2 * checkpoint_browser.OPEN_AFTER_MS):
+        _refresh(qtbot, browser)
+    assert [name for name, _ in _shown(browser)] == ["empty", "drums"]
+
+
+def test_rows_that_change_places_are_not_doubled(
+    runs: dict[str, RunFolder], browser: CheckpointBrowser
+) -> None:
+    rows = [run_entries.rows_of(entry, None) for entry in run_entries.read_all(None)]
+    _model(browser).set_runs(rows[::-1])
+    assert [name for name, _ in _shown(browser)] == ["drums", "voices", "empty"]
+    assert len(dict(_shown(browser))["drums"]) == 3
+
+
 def test_the_list_is_read_off_the_gui_thread(
     browser: CheckpointBrowser, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -286,12 +306,14 @@ def test_the_list_is_read_off_the_gui_thread(
         return real(current)
 
     monkeypatch.setattr(checkpoint_browser, "read_all", slow)
-    for _ in range(5):
-        browser.refresh()
-    qtbot.waitUntil(lambda: len(readers) == 1)
-    QApplication.processEvents()
-    with qtbot.waitSignal(browser.refreshed):
-        released.set()
+    try:
+        for _ in range(5):
+            browser.refresh()
+        qtbot.waitUntil(lambda: bool(readers))
+        QApplication.processEvents()
+    finally:
+        with qtbot.waitSignal(browser.refreshed):
+            released.set()
     assert len(readers) == 2
     assert threading.get_ident() not in readers
 
