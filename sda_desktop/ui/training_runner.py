@@ -291,7 +291,7 @@ class TrainingRunner(QObject):
             raise RuntimeError("a training is under way")
         self._job = job
         if not self._thread.isRunning():
-            self._thread.start(QThread.Priority.LowPriority)
+            self._thread.start()
         self._go(RunState.PREPARING)
         self._job_given.emit(job)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from engine_stand_in import EngineStandIn
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -254,9 +254,12 @@ def test_size_and_splitters_are_remembered_and_can_be_reset(make_window: MakeWin
     # Only the height: the screen of the offscreen platform is narrower than the window.
     window.resize(1280, 700)
     first = window.columns.sizes()
-    window.columns.setSizes([420, 560, 400])
+    handle = window.columns.handle(1)
+    QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=QPoint(2, 200))
+    QTest.mouseMove(handle, QPoint(82, 200))
+    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=QPoint(82, 200))
     moved = window.columns.sizes()
-    assert moved != first
+    assert moved[0] > first[0] + 40
     window.close()
     again = make_window()
     assert again.height() == 700
@@ -264,6 +267,18 @@ def test_size_and_splitters_are_remembered_and_can_be_reset(make_window: MakeWin
     assert again.columns.sizes() == moved
     again.menu["reset_layout"].trigger()
     assert again.columns.sizes() == first
+
+
+def test_a_wider_window_gives_its_room_to_the_curves(make_window: MakeWindow) -> None:
+    window = make_window()
+    shares = []
+    for width in (1024, 1280, 1920):
+        window.resize(width, 800)
+        left, middle, right = window.columns.sizes()
+        assert left == right
+        shares.append(middle / width)
+    assert shares == sorted(shares)
+    assert shares[0] > 0.4
 
 
 @pytest.mark.parametrize("size", [QSize(1024, 700), QSize(1280, 800), QSize(1920, 1080)])
