@@ -43,6 +43,7 @@ def start_logging(level: int = logging.INFO) -> Path | None:
     handler.setFormatter(logging.Formatter(_FORMAT))
     root.addHandler(handler)
     logging.captureWarnings(True)
+    logging.getLogger("wakepy").setLevel(logging.WARNING)  # its INFO tells of every method it knows
     _log.info("SDA Desktop %s, Python %s, %s", __version__, platform.python_version(), platform.platform())
     return target
 

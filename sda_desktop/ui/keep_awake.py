@@ -45,5 +45,5 @@ def _entered_mode() -> Mode | None:
     if mode.active:
         _log.info("The computer is kept awake (%s)", mode.active_method)
     else:
-        _log.info("The computer may go to sleep: %s", mode.result.get_failure_text())
+        _log.info("The computer may go to sleep: %s", " ".join(mode.result.get_failure_text().split()))
     return mode
