@@ -35,15 +35,15 @@ class Health:
     sentence: str
 
 
-def health(history: MetricsHistory) -> Health:
-    """How the training is doing.
+def health(history: MetricsHistory, *, running: bool = True) -> Health:
+    """How the training is doing, or was doing when it ended.
 
     Overfitting is counted from the first epoch of the present episode that came after the best one.
     """
     epochs = history.epochs
     if not epochs:
-        started = bool(history.steps)
-        return Health(HealthKind.UNKNOWN, "The first result comes after epoch 1." if started else "")
+        text = "The first result comes after epoch 1." if running else "It ended before the first result."
+        return Health(HealthKind.UNKNOWN, text if history.steps else "")
     last, best = epochs[-1], best_epoch(epochs)
     kept = f"best kept at {best}."
     if last.kl_divergence_nats < COLLAPSED_NATS:
@@ -57,6 +57,8 @@ def health(history: MetricsHistory) -> Health:
         return Health(HealthKind.OVERFITTING, f"Overfitting since epoch {since}, {kept}")
     if last.epoch - best > max(MIN_PATIENCE, round(PATIENCE_SHARE * last.epochs)):
         return Health(HealthKind.STANDING, f"No longer improving, {kept}")
+    if not running:
+        return Health(HealthKind.IMPROVING, f"It was still improving when it ended, {kept}")
     if wide_gap:
         gap = f"the gap to the training sounds is {last.overfitting_gap:.0%}"
         return Health(HealthKind.IMPROVING, f"Still improving, best so far at {best}; {gap}.")

@@ -97,7 +97,7 @@ class RunSession(QObject):
     @property
     def health(self) -> Health:
         """How the run shown is doing."""
-        return health(self.shown.history)
+        return health(self.shown.history, running=self._runner.is_running)
 
     def begin_new(self, name: str) -> None:
         """A new run starts: an empty history."""
@@ -179,6 +179,7 @@ class RunSession(QObject):
             self.files_changed.emit()
 
     def _start(self, event: RunStarted) -> None:
+        self._tell_health()
         self.shown.path = Path(event.run_dir)
         self.shown.name = self.shown.name or self.shown.path.name
         if event.resumed_from is not None and not self._awaiting_past:
@@ -203,6 +204,7 @@ class RunSession(QObject):
         self._ended()
 
     def _ended(self) -> None:
+        self._tell_health()
         self.files_changed.emit()
         self.changed.emit()
 

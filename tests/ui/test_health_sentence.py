@@ -16,6 +16,13 @@ def test_before_the_first_epoch_it_says_when_there_will_be_something_to_say() ->
     assert health(MetricsHistory.of([step(1)])).sentence == "The first result comes after epoch 1."
 
 
+def test_a_run_that_ended_is_told_of_in_the_past() -> None:
+    ended = health(MetricsHistory.of([epoch(1, gap=0.5, best=True)]), running=False)
+    assert ended.sentence == "It was still improving when it ended, best kept at 1."
+    assert health(MetricsHistory.of([step(1)]), running=False).sentence == "It ended before the first result."
+    assert health(MetricsHistory(), running=False).sentence == ""
+
+
 def test_improving() -> None:
     now = health(MetricsHistory.of([epoch(1, best=True), epoch(2, best=True), epoch(3)]))
     assert (now.kind, now.sentence) == (HealthKind.IMPROVING, "Still improving, best so far at 2.")

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSlider,
     QComboBox,
+    QLabel,
     QLineEdit,
     QPushButton,
     QToolButton,
@@ -156,7 +157,10 @@ def test_the_real_engine_through_the_methods_for_programs(
     assert len(shown.history.epochs) == 2
     assert shown.finished
     assert window.run_controls.resume.text() == "Train longer"
-    assert window.session.health.sentence
+    health = window.plots.findChild(QLabel, "healthSentence")
+    assert health is not None
+    assert health.text() == window.session.health.sentence
+    assert health.text() == "It was still improving when it ended, best kept at 2."
 
 
 def test_a_run_is_opened_from_its_folder_with_curves_and_previews(
