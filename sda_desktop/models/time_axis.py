@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 _TIME_CONSTANTS_S = (0.03, 0.06, 0.12, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
-TIME_FEATURES = 2 * (len(_TIME_CONSTANTS_S) + 1) + 1
+TIME_FEATURES = 2 * (len(_TIME_CONSTANTS_S) + 1 + 1)
 
 
 def _decays(seconds: Tensor) -> Tensor:
@@ -25,5 +25,6 @@ def time_features(start_s: Tensor, duration_s: Tensor, steps: int, step_seconds:
     """
     at = start_s[:, None] + step_seconds * torch.arange(steps, device=start_s.device)
     left = duration_s[:, None] - at
-    inside = torch.tanh(20 * left).unsqueeze(-1)
-    return torch.cat([_decays(at), _decays(left), inside], -1)
+    # Which side of the onset and of the end a step is on: silence may come before and after a sound.
+    sides = torch.tanh(20 * torch.stack([at, left], -1))
+    return torch.cat([_decays(at), _decays(left), sides], -1)
