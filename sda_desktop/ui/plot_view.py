@@ -10,7 +10,7 @@ Python's lock back from the training once more.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -189,7 +189,7 @@ class PlotView(QFrame):
         self._log = False
         self._setting = False
         self._build(shows_x)
-        self._overlay = _Overlay(self._plot.viewport())
+        self._overlay = _Overlay(self._plot.viewport(), self._pixel)
         self._plot.viewport().installEventFilter(self)
         self._box.sigXRangeChanged.connect(self._on_box_x_range_changed)
         self.apply_theme()
@@ -274,8 +274,8 @@ class PlotView(QFrame):
     ) -> None:
         """Draw these.  right: places on y and their labels in another unit, inside the right edge."""
         self._curves.set_strokes(strokes, guides, theme.colors().edge)
-        labels = [(self._pixel(y), text, right_color) for y, text in right]
-        notes = [(self._pixel(guide.y), guide.text) for guide in guides]
+        labels = [(y, text, right_color) for y, text in right]
+        notes = [(guide.y, guide.text) for guide in guides]
         self._overlay.set_labels(labels, notes)
 
     def set_hairline(self, place: float | None) -> None:
@@ -329,17 +329,21 @@ class PlotView(QFrame):
 
 
 class _Overlay(QWidget):
-    """Above the curves, moved without painting them anew where it matters: hairline and labels."""
+    """Above the curves, moved without painting them anew where it matters: hairline and labels.
 
-    def __init__(self, parent: QWidget) -> None:
+    pixel: where a place on y is; asked when painting, for a resized plot lays itself out only then.
+    """
+
+    def __init__(self, parent: QWidget, pixel: Callable[[float], int]) -> None:
         super().__init__(parent)
+        self._pixel = pixel
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.resize(parent.size())
         self._hairline: int | None = None
         self._hairline_end = 0
-        self._labels: list[tuple[int, str, str]] = []
-        self._notes: list[tuple[int, str]] = []
+        self._labels: list[tuple[float, str, str]] = []
+        self._notes: list[tuple[float, str]] = []
 
     def set_hairline(self, x: int | None, end: int) -> None:
         if x == self._hairline:
@@ -349,7 +353,7 @@ class _Overlay(QWidget):
                 self.update(place - 1, 0, 3, self.height())
         self._hairline, self._hairline_end = x, end
 
-    def set_labels(self, labels: list[tuple[int, str, str]], notes: list[tuple[int, str]]) -> None:
+    def set_labels(self, labels: list[tuple[float, str, str]], notes: list[tuple[float, str]]) -> None:
         if labels != self._labels or notes != self._notes:
             self._labels, self._notes = labels, notes
             self.update()
@@ -364,11 +368,13 @@ class _Overlay(QWidget):
         metrics = QFontMetrics(painter.font())
         for y, text, color in self._labels:
             painter.setPen(QColor(color))
-            rect = QRect(0, y - metrics.height() // 2, self.width() - theme.GRID, metrics.height())
+            rect = QRect(
+                0, self._pixel(y) - metrics.height() // 2, self.width() - theme.GRID, metrics.height()
+            )
             painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
         painter.setPen(QColor(colors.muted))
         for y, text in self._notes:
-            painter.drawText(LEFT_AXIS_WIDTH + theme.GRID, y - 3, text)
+            painter.drawText(LEFT_AXIS_WIDTH + theme.GRID, self._pixel(y) - 3, text)
         if self._hairline is not None:
             painter.setPen(QPen(QColor(colors.muted), 1))
             painter.drawLine(self._hairline, 0, self._hairline, self._hairline_end)
