@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 POSITION_MS = 33
 # A device that takes nothing for this long is gone, whatever its driver says.
-STUCK_S = 3.0
+STUCK_S = 4.0
 _EMPTY: Outline = (np.zeros(0, np.float32), np.zeros(0, np.float32))
 
 
@@ -387,11 +387,11 @@ class Player(QObject):
         clock: Clock = self._output.clock
         if clock.take != self._take:
             return  # a start or seek is on its way to the device; the playhead already stands there
-        passed_s = time.perf_counter() - clock.at
-        if passed_s > STUCK_S:
+        now = time.perf_counter()
+        if now - clock.at > STUCK_S:
             self._abandon_output()
         elif clock.moving:
-            self._move(min(clock.position_s + passed_s, self.duration_s))
+            self._move(min(clock.position_at(now), self.duration_s))
 
     def _abandon_output(self) -> None:
         """Leave a driver that never returns to itself; the next sound gets a new thread."""

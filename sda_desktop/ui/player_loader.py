@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 Row = NDArray[np.float32]
 Outline = tuple[Row, Row]
 MOST_GAIN = 10 ** (30 / 20)  # how far a quiet counterpart is lifted
-OUTLINE_BLOCKS = 16  # parts in which the outline of a long sound is told
+OUTLINE_PARTS = 16  # parts in which the outline of a long sound is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,19 +132,19 @@ class Loader:
 
     def _tell_outline(self, ticket: int, sound: LongSound, stop: threading.Event) -> None:
         """Decode a long sound once for its outline, without keeping it."""
-        column = max(1, sound.source_frames // POINTS)
-        low, high = np.zeros(POINTS, np.float32), np.zeros(POINTS, np.float32)
-        done, block_columns = 0, max(1, POINTS // OUTLINE_BLOCKS)
-        told_at = 0
+        column = max(1, -(-sound.source_frames // POINTS))
+        count = -(-sound.source_frames // column)
+        low, high = np.zeros(count, np.float32), np.zeros(count, np.float32)
+        done = told = 0
         for block in decode_blocks(sound.path, column * max(1, 65_536 // column)):
             if stop.is_set():
                 raise Cancelled
-            columns = min(-(-block.shape[1] // column), POINTS - done)
+            columns = min(-(-block.shape[1] // column), count - done)
             if columns > 0:
                 low[done : done + columns], high[done : done + columns] = _columns(block, column, columns)
                 done += columns
-            if done - told_at >= block_columns:
-                told_at = done
+            if done - told >= count // OUTLINE_PARTS:
+                told = done
                 self._on_outline(ticket, low.copy(), high.copy())
         self._on_outline(ticket, low, high)
 

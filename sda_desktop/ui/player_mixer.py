@@ -47,6 +47,7 @@ class _Layer:
         self.position = position
         self.leaving = False
         self.level = 0.0 if fade_in else 1.0
+        self.untouched = not fade_in  # nothing of it was heard, and it begins without a fade
         self._step = 1.0 / fade_frames
 
     @property
@@ -61,6 +62,7 @@ class _Layer:
             self.level = 0.0
             return False
         self.position += count
+        self.untouched = False
         if self.level >= 1.0 and not self.leaving:
             out += block if self.gain == 1.0 else block * np.float32(self.gain)
             return True
@@ -105,6 +107,8 @@ class Mixer:
     def start(self, pair: Pair, position: int, side: int) -> None:
         """Play from a frame on; from the very first without a fade-in: the attack is the sound's own."""
         self.stop()
+        if not self._leaving:
+            self._gain_before = self._gain
         self.pair = pair
         self._fade_frames = max(1, round(FADE_S * pair.sample_rate_hz))
         self._side = side if side < len(pair.sounds) else 0
@@ -138,8 +142,10 @@ class Mixer:
     def render(self, count: int) -> Frames:
         """The next frames, (count, 2), limited to full scale; silence when nothing plays."""
         out = np.zeros((count, CHANNELS), np.float32)
+        # Another sound waits until the one before has faded out, so that its attack is its own.
+        waiting = bool(self._leaving) and self._main is not None and self._main.untouched
         self._leaving = [layer for layer in self._leaving if layer.add_to(out) and not layer.over]
-        if self._main is not None:
+        if self._main is not None and not waiting:
             self._main.add_to(out)
             if self._main.over:
                 self._position = self._main.position

@@ -13,7 +13,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -37,12 +37,18 @@ class Clock:
     """Where the playhead was at a moment of time.perf_counter().
 
     take: the number of the last start or seek that this already follows.
+    end_s: how far the device has been given sound; the playhead cannot be beyond that.
     """
 
     take: int = 0
     position_s: float = 0.0
     at: float = 0.0
+    end_s: float = 0.0
     moving: bool = False
+
+    def position_at(self, now: float) -> float:
+        """The playhead at a later moment, seconds."""
+        return min(self.position_s + (now - self.at), max(self.end_s, self.position_s))
 
 
 class AudioOutput:
@@ -191,7 +197,7 @@ class AudioOutput:
     def _end(self) -> None:
         if self._running:
             self._running = False
-            self.clock = Clock(self._take, self.clock.position_s, time.perf_counter(), False)
+            self.clock = replace(self.clock, take=self._take, moving=False)
             self._on_ended(self._take)
 
     def _leave(self) -> None:
@@ -234,7 +240,8 @@ class AudioOutput:
         if not self._running:
             return
         heard = max(self._take_from, self._mixer.position - queued + self._silent_frames)
-        self.clock = Clock(self._take, heard / self._rate_hz, time.perf_counter(), True)
+        rate, now = self._rate_hz, time.perf_counter()
+        self.clock = Clock(self._take, heard / rate, now, self._mixer.position / rate, True)
 
     # The stream.
 
