@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QComboBox, QMainWindow, QVBoxLayout, QWidget
 
 from sda_desktop.audio.scan import ScanResult
 from sda_desktop.errors import ConfigError, SdaError
-from sda_desktop.training.metrics import Event, HealthWarning, MetricsHistory, PreviewEvent, TrainingComplete
 from sda_desktop.ui import theme
 from sda_desktop.ui.actions import Actions
 from sda_desktop.ui.checkpoint_browser import CheckpointBrowser
@@ -20,19 +19,18 @@ from sda_desktop.ui.closing import Closing
 from sda_desktop.ui.columns import Columns, Panels
 from sda_desktop.ui.dataset_panel import DatasetPanel
 from sda_desktop.ui.error_dialog import show_error
-from sda_desktop.ui.health import Health
 from sda_desktop.ui.hyperparameter_form import HyperparameterForm
 from sda_desktop.ui.listening import Listening
 from sda_desktop.ui.metrics_plots import MetricsPlots
 from sda_desktop.ui.notices import Notice, NoticeArea
-from sda_desktop.ui.notify import notify
 from sda_desktop.ui.player import Player
 from sda_desktop.ui.player_bar import PlayerBar
 from sda_desktop.ui.preview_playlist import PreviewPlaylist
 from sda_desktop.ui.resuming import Resuming
 from sda_desktop.ui.run_controls import RunControls
+from sda_desktop.ui.run_display import RunDisplay, RunWidgets
 from sda_desktop.ui.run_session import LoadedRun, RunSession, is_run, settings_of
-from sda_desktop.ui.run_state import Controls, RunState, Situation, controls
+from sda_desktop.ui.run_state import Controls, Situation, controls
 from sda_desktop.ui.settings import Settings
 from sda_desktop.ui.start_notices import INTERRUPTED, StartNotices
 from sda_desktop.ui.status_bar import StatusBar
@@ -177,17 +175,13 @@ class MainWindow(QMainWindow):
         self.run_controls.train_requested.connect(self.start_training)
         self.run_controls.stop_requested.connect(self.cancel_training)
         self.run_controls.resume_requested.connect(self._on_resume_requested)
-        self.runner.state_changed.connect(self._on_runner_state_changed)
-        self.runner.completed.connect(self._on_runner_completed)
-        self.runner.failed.connect(self._on_runner_failed)
+        widgets = RunWidgets(self.plots, self.previews, self.status, self.notices)
+        self.display = RunDisplay(self, self.runner, self.session, widgets)
+        self.runner.state_changed.connect(self._update)
         self.session.changed.connect(self._on_session_changed)
-        self.session.events_added.connect(self._on_session_events_added)
-        self.session.history_replaced.connect(self._on_session_history_replaced)
-        self.session.health_changed.connect(self._on_session_health_changed)
-        self.session.warning_received.connect(self._on_session_warning_received)
+        self.session.events_added.connect(self._update_title)
         self.session.run_loaded.connect(self._on_session_run_loaded)
         self.session.files_changed.connect(self.runs.refresh)
-        self.session.failed.connect(self._on_session_failed)
         self.start_notices.resume_requested.connect(self.resuming.request)
         self.resuming.ready.connect(self.resume_training)
 
@@ -276,6 +270,7 @@ class MainWindow(QMainWindow):
         self.drops.set_locked(now.inputs_locked)
         self._update_title()
 
+    @Slot()
     def _update_title(self) -> None:
         parts = ["SDA Desktop"]
         if self.session.shown.name:
@@ -287,48 +282,10 @@ class MainWindow(QMainWindow):
 
     # What the panels and the run say --------------------------------------------------------------------
 
-    @Slot(object)
-    def _on_runner_state_changed(self, state: RunState) -> None:
-        self.status.set_state(state)
-        self._update()
-
-    @Slot(object)
-    def _on_runner_completed(self, result: TrainingComplete) -> None:
-        words = self.status.show_end(result)
-        notify(self, self.session.shown.name, words)
-
-    @Slot(object)
-    def _on_runner_failed(self, error: SdaError) -> None:
-        self.status.show_message(error.message)
-        show_error(self, error)
-        notify(self, self.session.shown.name, error.message)
-
     @Slot()
     def _on_session_changed(self) -> None:
         self.runs.set_current_run(self.session.shown.path)
         self._update()
-
-    @Slot(object)
-    def _on_session_events_added(self, events: list[Event]) -> None:
-        self.status.add_events(events)
-        self.plots.add_events(events)
-        for event in events:
-            if isinstance(event, PreviewEvent):
-                self.previews.add_preview(event)
-        self._update_title()
-
-    @Slot(object)
-    def _on_session_history_replaced(self, history: MetricsHistory) -> None:
-        self.plots.set_history(history)
-        self.previews.set_history(history)
-
-    @Slot(object)
-    def _on_session_health_changed(self, health: Health) -> None:
-        self.plots.set_health(health.sentence)
-
-    @Slot(object)
-    def _on_session_warning_received(self, warning: HealthWarning) -> None:
-        self.notices.add(Notice(f"warning_{warning.kind}", warning.message, "warning"))
 
     @Slot(object)
     def _on_session_run_loaded(self, run: LoadedRun) -> None:
@@ -341,10 +298,6 @@ class MainWindow(QMainWindow):
             _log.warning("The settings of %s cannot be shown: %s", run.path, error)
 
     @Slot(object)
-    def _on_session_failed(self, error: SdaError) -> None:
-        show_error(self, error)
-
-    @Slot(object)
     def _on_runs_run_deleted(self, path: Path) -> None:
         if path == self.session.shown.path:
             self.session.close()
@@ -355,7 +308,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_sounds_scan_finished(self, result: ScanResult) -> None:
-        self.form.set_dataset(len(result.usable), result.total_s)
+        self.form.set_dataset(len(result.usable), result.total_s, result.model_rate_hz)
 
     @Slot()
     def _on_resume_requested(self) -> None:
