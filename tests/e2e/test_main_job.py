@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 import soundfile
 from compare_sound import find_sound
+from journey import choose_epochs, drop, events, quit_by_keyboard, status, the_run, wait_for_button
 from null_sink import NullSink
 from picture import Picture
 from running_app import RunningApp
@@ -17,32 +17,10 @@ from x_server import XServer
 
 # Of the Okabe-Ito palette: the curves of training and validation.
 BLUE, VERMILLION = "#0072b2", "#d55e00"
-EPOCHS = 10
+EPOCHS = 12
 STEPS_PER_EPOCH = 20
 
 pytestmark = pytest.mark.e2e
-
-
-def drop(app: RunningApp, folder: Path, sounds: int) -> None:
-    """Drag a folder from another program onto the middle of the window."""
-    target = (app.screen.width // 2, app.screen.height // 2)
-    with app.drop_from_another_program(folder, target) as said:
-        assert said == "dropped CopyAction"
-        app.wait_for("the sounds in the list", lambda: len(app.rows("soundList")) == sounds)
-
-
-def choose_epochs(app: RunningApp, epochs: int, preview_every: int) -> None:
-    """Set the length of the training and the previews in the form."""
-    app.click("lengthKind")
-    app.press("Down", "Return")
-    app.wait_for("epochs to be chosen", lambda: app.text("lengthKind") == "Epochs")
-    app.type_number("field_epochs", epochs)
-    app.type_number("field_preview_every_epochs", preview_every)
-
-
-def wait_for_button(app: RunningApp, text: str, timeout_s: float = 30.0) -> None:
-    """Wait until the primary button says this."""
-    app.wait_for(f"the button to be {text}", lambda: app.text("trainButton") == text, timeout_s)
 
 
 def curves_are_drawn(app: RunningApp, picture: Path) -> bool:
@@ -55,8 +33,8 @@ def curves_are_drawn(app: RunningApp, picture: Path) -> bool:
 
 
 def listen_to_newest(app: RunningApp, kind: str, sink: NullSink) -> tuple[Path, float]:
-    """Click the topmost preview of a kind; its file, and by how many dB the sound card got something else."""
-    row = next(row for row in app.rows("previewList") if kind in row["accessible"])
+    """Click the topmost preview of a kind in sight; its file, and how many dB the sound card got else."""
+    row = next(row for row in app.rows("previewList") if kind in row["accessible"] and row["visible"])
     with sink.record() as recording:
         app.screen.click(row["x"] + 40, row["y"] + row["height"] // 2)
         recording.wait_for_sound_and_quiet()
@@ -66,30 +44,11 @@ def listen_to_newest(app: RunningApp, kind: str, sink: NullSink) -> tuple[Path, 
     return file, find_sound(recording.samples[0], sound).error_db
 
 
-def the_run(home: Path) -> Path:
-    """The one run folder in the app's data."""
-    runs = list((home / "data" / "runs").iterdir())
-    assert len(runs) == 1
-    return runs[0]
-
-
-def events(run: Path, kind: str) -> list[dict[str, Any]]:
-    """The events of one kind that the run folder keeps."""
-    lines = (run / "metrics.jsonl").read_text(encoding="utf-8").splitlines()
-    return [event for event in map(json.loads, lines) if event["event"] == kind]
-
-
-def status(run: Path) -> str:
-    """What the run folder says of the training."""
-    return str(json.loads((run / "run.json").read_text(encoding="utf-8"))["status"])
-
-
-def quit_by_keyboard(app: RunningApp) -> None:
-    """Ctrl+Q, and the app ends well."""
-    app.focus_window()
-    app.press("ctrl+q")
-    assert app.wait_for_end() == 0
-    assert "Traceback" not in app.log.read_text(errors="replace")
+def hear(app: RunningApp, kind: str, sink: NullSink, run: Path) -> None:
+    """The newest preview of a kind sounds as its file does."""
+    file, error_db = listen_to_newest(app, kind, sink)
+    assert file.is_relative_to(run / "previews")
+    assert error_db < -50, f"{file.name} came out of the sound card {error_db:.1f} dB off"
 
 
 def train_listen_and_stop(app: RunningApp, sink: NullSink, home: Path, pictures: Path) -> int:
@@ -98,13 +57,11 @@ def train_listen_and_stop(app: RunningApp, sink: NullSink, home: Path, pictures:
     wait_for_button(app, "Stop")
     app.wait_for("curves", lambda: curves_are_drawn(app, pictures / "3 training.png"), 60)
     run = the_run(home)
-    for kind in ("reconstruction", "new sound"):
-        file, error_db = listen_to_newest(app, kind, sink)
-        assert file.is_relative_to(run / "previews")
-        assert error_db < -50, f"{file.name} came out of the sound card {error_db:.1f} dB off"
+    hear(app, "reconstruction", sink, run)
     app.click("trainButton")
     wait_for_button(app, "Train")
     app.screen.screenshot(pictures / "4 stopped.png")
+    hear(app, "new sound", sink, run)
     assert status(run) == "stopped"
     done = int(events(run, "training_complete")[-1]["global_step"])
     assert STEPS_PER_EPOCH < done < EPOCHS * STEPS_PER_EPOCH

@@ -70,7 +70,7 @@ def describe_items(view: QAbstractItemView) -> list[dict[str, Any]]:
             place = view.visualRect(indexes[0])
             corner = view.viewport().mapToGlobal(place.topLeft())
             texts = [str(model.data(index, Qt.ItemDataRole.DisplayRole) or "") for index in indexes]
-            shown = place.isValid() and view.viewport().rect().intersects(place)
+            shown = place.isValid() and view.viewport().rect().contains(place)
             rows.append(
                 {
                     "texts": texts,
