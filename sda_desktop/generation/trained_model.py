@@ -20,6 +20,7 @@ from sda_desktop.training.checkpoint import (
 )
 from sda_desktop.training.codec import BANK_GROUP, GlobalBank, SoundCodec, limit_peak
 from sda_desktop.training.run_folder import RunFolder
+from sda_desktop.training.run_place import RUN_FILE
 
 TEMPERATURE = 0.7
 Source = Literal["posterior", "global"]
@@ -88,7 +89,7 @@ class TrainedModel:
 
 def _checkpoint_of(path: Path) -> Path:
     """The best checkpoint if `path` is a run, else `path`."""
-    if not (path / "run.json").exists() and path.name != "run.json":
+    if not (path / RUN_FILE).exists() and path.name != RUN_FILE:
         return path
     run = RunFolder.open(path)
     chosen = best_checkpoint(run.path) or latest_checkpoint(run.path)

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import torch
 
@@ -19,8 +19,16 @@ from sda_desktop.training.checkpoint import (
     load_checkpoint,
 )
 from sda_desktop.training.config import TrainingConfig
-from sda_desktop.training.metrics import EventSink, RunStarted, TrainingComplete
+from sda_desktop.training.metrics import (
+    CheckpointEvent,
+    EventSink,
+    HealthWarning,
+    Reason,
+    RunStarted,
+    TrainingComplete,
+)
 from sda_desktop.training.run_folder import RunFolder
+from sda_desktop.training.run_place import RUN_FILE
 from sda_desktop.training.session import prepare, resolve_config, restore
 from sda_desktop.training.sources import Session, scan_sources
 from sda_desktop.training.state import RunControl
@@ -93,14 +101,15 @@ def resume(
         "threads": threads,
         "device": device,
     }
-    run, checkpoint = _open(Path(target).expanduser().absolute())
-    if _is_newest(run, checkpoint):
+    run, named = _locate(Path(target).expanduser().absolute())
+    newest = latest_checkpoint(run.path)
+    if named is None or (newest is not None and newest.path == named.info.path):
         with run.lock():
-            return _resume_in(run, checkpoint, overrides, session)
-    fork = _fork(run, checkpoint)
+            return _resume_in(run, _newest_of(run, session), overrides, session)
+    fork = _fork(run, named)
     try:
         with fork.lock():
-            return _resume_in(fork, checkpoint, overrides, session)
+            return _resume_in(fork, named, overrides, session)
     except SdaError:
         _remove_if_empty(fork)
         raise
@@ -115,6 +124,19 @@ def _resume_in(
         return _stopped_early(run)
     # Only now, that nothing can fail any more, what came after the checkpoint is dropped.
     run.truncate_metrics(int(checkpoint.state["metrics_position"]))
+    info = checkpoint.info
+    # Its own event came after the position that it holds.
+    run.append_event(
+        CheckpointEvent(
+            str(info.path),
+            cast(Reason, info.reason),
+            info.epoch,
+            info.global_step,
+            info.score,
+            info.size_bytes,
+            0.0,
+        )
+    )
     return _drive(trainer, started)
 
 
@@ -145,28 +167,41 @@ def _flushed_denormals() -> Iterator[None]:
         torch.set_flush_denormal(False)
 
 
-def _open(target: Path) -> tuple[RunFolder, Checkpoint]:
-    """The run and the checkpoint that `target` means, verified.  Raises CheckpointError."""
-    if (target / "run.json").exists() or target.name == "run.json":
-        run = RunFolder.open(target)
-        newest = latest_checkpoint(run.path)
-        if newest is None:
-            damaged = [info for info in list_checkpoints(run.path) if info.problem]
-            raise CheckpointError(
-                f"The run {run.path.name} has no checkpoint that can be used.",
-                "Start a new training." if not damaged else "All of its checkpoints are damaged.",
-                "\n".join(f"{info.path.name}: {info.problem}" for info in damaged),
-            )
-        return run, load_checkpoint(newest.path)
+def _locate(target: Path) -> tuple[RunFolder, Checkpoint | None]:
+    """The run that `target` means, and the checkpoint if it names one, verified.
+
+    Raises BadInputError, CheckpointError.
+    """
+    if (target / RUN_FILE).exists() or target.name == RUN_FILE:
+        return RunFolder.open(target), None
     if not target.exists():
         raise BadInputError(f"There is no run or checkpoint at {target}.", "Check the path.")
     checkpoint = load_checkpoint(target)
     return RunFolder.open(checkpoint.info.path.parent.parent), checkpoint
 
 
-def _is_newest(run: RunFolder, checkpoint: Checkpoint) -> bool:
+def _newest_of(run: RunFolder, session: Session) -> Checkpoint:
+    """The newest checkpoint that is sound.  Damaged ones are told of, and stay where they are."""
+    damaged = [info for info in list_checkpoints(run.path) if info.problem]
+    problems = "\n".join(f"{info.path.name}: {info.problem}" for info in damaged)
     newest = latest_checkpoint(run.path)
-    return newest is None or newest.path == checkpoint.info.path
+    if newest is None:
+        raise CheckpointError(
+            f"The run {run.path.name} has no checkpoint that can be used.",
+            "All of its checkpoints are damaged." if damaged else "Start a new training.",
+            problems,
+        )
+    if damaged:
+        names = ", ".join(info.path.name for info in damaged)
+        session.on_event(
+            HealthWarning(
+                "damaged_checkpoint",
+                f"Damaged and passed over: {names}. Training goes on from {newest.path.name}.",
+                newest.epoch,
+                newest.global_step,
+            )
+        )
+    return load_checkpoint(newest.path)
 
 
 def _fork(run: RunFolder, checkpoint: Checkpoint) -> RunFolder:

@@ -144,6 +144,7 @@ class HealthWarning:
         "disk_space",
         "split_by_time",
         "preview_failed",
+        "damaged_checkpoint",
         "time_limit",
     ]
     message: str

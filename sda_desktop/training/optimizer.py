@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import torch
+
+# The first optimizer imports this, a second of work that belongs to the start, not to the click on Train.
+import torch._dynamo
 from torch import Tensor, nn
 
 BETAS = (0.9, 0.99)

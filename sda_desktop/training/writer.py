@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -11,7 +12,10 @@ from typing import Any
 
 from torch import Tensor
 
+from sda_desktop.errors import StorageError
 from sda_desktop.training.checkpoint import CheckpointInfo, manage_checkpoints, save_checkpoint
+
+log = logging.getLogger(__name__)
 
 Tensors = Mapping[str, Mapping[str, Tensor]]
 
@@ -60,5 +64,8 @@ class CheckpointWriter:
     def _write(self, tensors: Tensors, state: Mapping[str, Any], description: dict[str, Any]) -> Written:
         started = time.perf_counter()
         info = save_checkpoint(self._run_dir, tensors, state, **description)
-        manage_checkpoints(self._run_dir, self._keep_recent)
+        try:
+            manage_checkpoints(self._run_dir, self._keep_recent)
+        except StorageError as error:  # it is saved; what is superfluous goes another time
+            log.warning("old checkpoints stay for now: %s", error)
         return Written(info, time.perf_counter() - started)

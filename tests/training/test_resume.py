@@ -147,6 +147,18 @@ def test_a_damaged_checkpoint_is_never_a_fresh_start(small_corpus: Path, tmp_pat
     assert weights.exists()
 
 
+def test_a_damaged_newest_checkpoint_is_passed_over_aloud(small_corpus: Path, tmp_path: Path) -> None:
+    stopped = run_training(small_corpus, tmp_path / "run", Recorder(stop_at=at_step(25)))
+    weights = Path(str(stopped.checkpoint)) / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-100])
+    recorder = Recorder()
+    assert run_resumed(tmp_path / "run", recorder).status == "finished"
+    assert recorder.of(StepMetrics)[0].global_step == 21
+    (warning,) = [w for w in recorder.of(HealthWarning) if w.kind == "damaged_checkpoint"]
+    assert weights.parent.name in warning.message
+    assert weights.exists()
+
+
 def test_a_missing_sound_is_reported_and_the_run_goes_on(small_corpus: Path, tmp_path: Path) -> None:
     run_training(small_corpus, tmp_path / "run", Recorder(stop_at=at_step(5)))
     (small_corpus / "tabla_na.flac").unlink()
