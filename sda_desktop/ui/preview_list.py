@@ -313,9 +313,15 @@ class PreviewList(QListView):
     # The menu.
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.make_menu()
+        if menu is not None:
+            menu.popup(event.globalPos())
+
+    def make_menu(self) -> QMenu | None:
+        """What can be done with the row under the cursor; None if there is none."""
         row = self.current_row()
         if row is None:
-            return
+            return None
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if isinstance(row, SoundRow):
@@ -324,7 +330,7 @@ class PreviewList(QListView):
             menu.addSeparator()
         menu.addAction(self.tr("Fold all epochs up"), self._on_fold_all_triggered)
         menu.addAction(self.tr("Open all epochs"), self._on_open_all_triggered)
-        menu.popup(event.globalPos())
+        return menu
 
     @Slot()
     def _on_reveal_triggered(self) -> None:
