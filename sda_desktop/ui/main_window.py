@@ -159,6 +159,7 @@ class MainWindow(QMainWindow):
         self.previews.side_requested.connect(self.player.hear)
         self.player.progress_changed.connect(self.previews.set_progress)
         self.player.failed.connect(self._on_player_failed)
+        self.player.started.connect(self._on_player_started)
         self.sounds.problem_changed.connect(self._update)
         self.sounds.scan_finished.connect(self._on_sounds_scan_finished)
         self.form.changed.connect(self._update)
@@ -305,6 +306,10 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_player_failed(self, error: SdaError) -> None:
         self.notices.add(Notice("player", str(error), "warning"))
+
+    @Slot()
+    def _on_player_started(self) -> None:
+        self.notices.remove("player")
 
     @Slot(object)
     def _on_sounds_scan_finished(self, result: ScanResult) -> None:

@@ -71,6 +71,12 @@ class NoticeArea(QWidget):
             bar.deleteLater()
         self.setVisible(bool(self._shown))
 
+    def remove_all(self, prefix: str) -> None:
+        """Take all notices away whose key begins with prefix."""
+        for key in self.keys():
+            if key.startswith(prefix):
+                self.remove(key)
+
     def keys(self) -> list[str]:
         """What is shown, oldest first."""
         return list(self._shown)

@@ -20,6 +20,8 @@ from sda_desktop.ui.run_state import RunState
 from sda_desktop.ui.status_bar import StatusBar
 from sda_desktop.ui.training_runner import TrainingRunner
 
+_WARNING = "warning_"
+
 
 @dataclass(frozen=True)
 class RunWidgets:
@@ -53,6 +55,8 @@ class RunDisplay(QObject):
     @Slot(object)
     def _on_runner_state_changed(self, state: RunState) -> None:
         self._widgets.status.set_state(state)
+        if state is RunState.PREPARING:
+            self._widgets.notices.remove_all(_WARNING)  # they were of the run before
 
     @Slot(object)
     def _on_runner_completed(self, result: TrainingComplete) -> None:
@@ -84,7 +88,7 @@ class RunDisplay(QObject):
 
     @Slot(object)
     def _on_session_warning_received(self, warning: HealthWarning) -> None:
-        self._widgets.notices.add(Notice(f"warning_{warning.kind}", warning.message, "warning"))
+        self._widgets.notices.add(Notice(f"{_WARNING}{warning.kind}", warning.message, "warning"))
 
     @Slot(object)
     def _on_session_failed(self, error: SdaError) -> None:

@@ -195,6 +195,10 @@ def test_warnings_wait_above_the_panels(make_window: MakeWindow) -> None:
     window.session.warning_received.emit(HealthWarning("non_finite", "One step was skipped."))
     window.player.failed.emit(SdaError("There is no sound device."))
     assert window.notices.keys() == ["warning_non_finite", "player"]
+    window.player.started.emit()
+    assert window.notices.keys() == ["warning_non_finite"], "there is sound again"
+    window.runner.state_changed.emit(RunState.PREPARING)
+    assert window.notices.keys() == [], "it was of the run before"
 
 
 def _interrupted(stopped_run: Path, sda_home: Path) -> Path:
