@@ -24,12 +24,13 @@ from sda_desktop.ui import theme
 from sda_desktop.ui.plot_scale import nice_ticks, tick_text
 
 Row = NDArray[np.float64]
-LEFT_AXIS_WIDTH = 44
+LEFT_AXIS_WIDTH = 48
 BOTTOM_AXIS_HEIGHT = 22
 ROW_APART, COLUMN_APART = 32, 80  # pixels between labels, at least
 MOST_DECADES = 8
 DOT_SIZE = 5
 MOST_DOTS = 150
+_LABEL_GROUND = 200  # opacity behind labels that stand among the curves
 # A bold line is three thin ones a pixel apart: Qt strokes a wide pen by computing its outline.
 _BOLDER = ((1.0, 0.0), (0.0, 1.0))
 
@@ -366,11 +367,15 @@ class _Overlay(QWidget):
         painter = QPainter(self)
         painter.setFont(self._font())
         metrics = QFontMetrics(painter.font())
+        ground = QColor(colors.plot)
+        ground.setAlpha(_LABEL_GROUND)
         for y, text, color in self._labels:
+            width, height = metrics.horizontalAdvance(text), metrics.height()
+            rect = QRect(self.width() - theme.GRID - width, self._pixel(y) - height // 2, width, height)
+            if rect.top() < 0 or rect.bottom() > self.height() - theme.HALF:
+                continue  # half a number helps nobody
+            painter.fillRect(rect.adjusted(-3, 0, 3, 0), ground)
             painter.setPen(QColor(color))
-            rect = QRect(
-                0, self._pixel(y) - metrics.height() // 2, self.width() - theme.GRID, metrics.height()
-            )
             painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
         painter.setPen(QColor(colors.muted))
         for y, text in self._notes:

@@ -40,7 +40,7 @@ def places(row: QRect, font: QFont, *, pair: bool) -> Places:
     metrics = QFontMetrics(theme.tabular(theme.small(font)))
     length_width = metrics.horizontalAdvance("88.8 s")
     mark = QRect(inner.left(), inner.top(), MARK, inner.height())
-    name_width = min(max(round(inner.width() * 0.3), 9 * theme.GRID), 24 * theme.GRID)
+    name_width = min(max(round(inner.width() * 0.3), 10 * theme.GRID), 24 * theme.GRID)
     name = QRect(mark.right() + theme.HALF, inner.top(), name_width, inner.height())
     length = QRect(inner.right() - length_width + 1, inner.top(), length_width, inner.height())
     left, right = name.right() + theme.GRID, length.left() - theme.GRID
