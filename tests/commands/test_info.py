@@ -99,6 +99,8 @@ def test_a_run_that_was_killed_is_told_as_interrupted(
 ) -> None:
     manifest = json.loads((own_run / "run.json").read_text(encoding="utf-8"))
     (own_run / "run.json").write_text(json.dumps({**manifest, "status": "running"}), encoding="utf-8")
+    for last in (own_run / "checkpoints").glob("*-final"):
+        shutil.rmtree(last)
     assert facts(own_run, capsys)["interrupted"]
     assert main(["info", str(own_run)]) == 0
     assert "interrupted (can be resumed)" in capsys.readouterr().out
