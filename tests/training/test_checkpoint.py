@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import os
@@ -344,22 +345,24 @@ def test_a_crafted_file_executes_nothing(run: Path, tmp_path: Path) -> None:
 # --- writing under stress ---------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def tiny_file_limit() -> Iterator[int]:
-    """The kernel refuses files of more than 10,000 bytes, in the middle of writing them."""
+@contextlib.contextmanager
+def tiny_file_limit() -> Iterator[None]:
+    """The kernel refuses files of more than 10,000 bytes, in the middle of writing them.
+
+    Not a fixture: pytest itself writes its progress, perhaps to a file, before a fixture ends.
+    """
     resource = pytest.importorskip("resource", reason="a limit of Unix")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, hard))
-    yield 10_000
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-def test_a_full_disk_is_an_error_and_leaves_nothing_half(
-    run: Path, request: pytest.FixtureRequest, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_a_full_disk_is_an_error_and_leaves_nothing_half(run: Path) -> None:
     before = sample_checkpoint(run, 1)
-    request.getfixturevalue("tiny_file_limit")
-    with pytest.raises(StorageError, match=r"The disk is full") as caught:
+    with tiny_file_limit(), pytest.raises(StorageError, match=r"The disk is full") as caught:
         sample_checkpoint(run, 2)
     assert "Free some space" in caught.value.remedy
     assert os.listdir(run / "checkpoints") == [before.path.name]
