@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import soundfile
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QCursor, QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
@@ -58,6 +58,8 @@ def playlist(qtbot: QtBot) -> PreviewPlaylist:
     made = PreviewPlaylist()
     qtbot.addWidget(made)
     made.resize(340, 300)
+    # Wherever an earlier test left the mouse: a list under it does not move of itself.
+    QCursor.setPos(790, 590)
     made.show()
     return made
 
