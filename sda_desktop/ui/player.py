@@ -197,6 +197,7 @@ class Player(QObject):
         """Fade out and put the playhead at the beginning."""
         self._play_when_loaded = False
         if self._playing:
+            self._take += 1  # whatever the output still has to say of this one is void
             self._output.stop()
             self._end()
         self._move(0.0)

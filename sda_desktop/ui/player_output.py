@@ -30,6 +30,8 @@ BLOCK_FRAMES = 256
 DEPTH_S, MOST_DEPTH_S = 0.06, 0.48
 # After a sound the stream goes on in silence for a while: the next sound starts at once.
 LINGER_S = 3.0
+# A device may hold the thread for a moment: a PulseAudio sink that starts or recovers, for up to 2 s.
+CLOSE_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class AudioOutput:
         self._stream_key: tuple[object, ...] = ()
         self._rate_hz = 0
         self._capacity = 0  # frames of the device's queue
+        self._tells_room = True
         self._written = 0  # frames since the stream was opened
         self._stale = False  # PortAudio's list of devices is to be made anew
         self._take = 0
@@ -122,7 +125,7 @@ class AudioOutput:
         """Look for devices anew and tell on_devices."""
         self._order(self._list_devices)
 
-    def close(self, wait_s: float = 2.0) -> bool:
+    def close(self, wait_s: float = CLOSE_S) -> bool:
         """End the thread; the next order starts another.  False if the device held it for longer."""
         thread = self._thread
         if thread is None:
@@ -130,11 +133,14 @@ class AudioOutput:
         self._order(self._leave)
         self._thread = None
         thread.join(wait_s)
+        if thread.is_alive():
+            self.abandon()
         return not thread.is_alive()
 
     def abandon(self) -> None:
-        """Wait for it no longer: it ends by itself when the device lets go of it."""
+        """Wait for it no longer: it ends by itself should the device let go of it."""
         self._quit = True
+        sound_devices.give_up()
 
     def _order(self, order: Callable[[], None]) -> None:
         self._orders.put(order)
@@ -207,34 +213,37 @@ class AudioOutput:
         self._quit = True
 
     def _write(self) -> None:
-        """Write the next block; tell the time; notice the end."""
+        """Fill the queue, or wait until a block of it is free; tell the time; notice the end."""
         stream = self._stream
+        free = self._free_frames()
         # Before its first block a sound cannot be interrupted.
         sounding = self._mixer.playing and self._written > self._take_at
-        ran_dry = sounding and self._queued_frames() <= 0
-        block = self._mixer.render(BLOCK_FRAMES)
+        # As much as there is room for: after a wait for Python's lock one block makes up for all of it.
+        count = min(max(BLOCK_FRAMES, free), self._capacity)
+        block = self._mixer.render(count)
         if stream.channels == 1:
             block = np.ascontiguousarray(block.mean(axis=1, keepdims=True))
         flagged = stream.write(block)
-        self._written += BLOCK_FRAMES
-        if ran_dry or (sounding and flagged):
+        self._written += count
+        if sounding and (flagged or free >= self._capacity):
             self._count_underflow()
-        self._silent_frames = 0 if self._mixer.playing else self._silent_frames + BLOCK_FRAMES
-        queued = self._queued_frames()
-        self._tell_time(queued)
-        if self._silent_frames >= queued + BLOCK_FRAMES:
+        self._silent_frames = 0 if self._mixer.playing else self._silent_frames + count
+        self._tell_time(min(self._capacity, self._capacity - free + count))
+        # What is silent now was behind all that was still to be heard.
+        if self._silent_frames >= self._capacity + BLOCK_FRAMES:
             self._end()
-        if self._silent_frames > LINGER_S * self._rate_hz:
+        if not self._running and self._silent_frames > LINGER_S * self._rate_hz:
             self._close_stream()
+
+    def _free_frames(self) -> int:
+        """Room in the device's queue; none where the driver does not tell."""
+        return int(self._stream.write_available) if self._tells_room else 0
 
     def _count_underflow(self) -> None:
         self.underflows += 1
         if self._stream_key[-1] == self.depth_s:  # once per stream
             self.depth_s = min(self.depth_s * 2, MOST_DEPTH_S)
         _log.warning("The sound output ran dry; the next sound gets %.0f ms", self.depth_s * 1000)
-
-    def _queued_frames(self) -> int:
-        return self._capacity - int(self._stream.write_available)
 
     def _tell_time(self, queued: int) -> None:
         if not self._running:
@@ -261,7 +270,9 @@ class AudioOutput:
         self._stream, self._stream_key = stream, key
         self._rate_hz = round(stream.samplerate)
         stream.start()
-        self._capacity = int(stream.write_available)
+        room = int(stream.write_available)
+        self._tells_room = room > 0
+        self._capacity = room if room > 0 else max(BLOCK_FRAMES, round(stream.latency * self._rate_hz))
         # Filled with silence first: a driver may stumble while it starts, and it must not be over the sound.
         stream.write(np.zeros((self._capacity, stream.channels), np.float32))
         self._written = self._silent_frames = self._capacity
@@ -270,12 +281,8 @@ class AudioOutput:
     def _close_stream(self) -> None:
         """Close at once; what is still in the queue is not heard."""
         stream, self._stream = self._stream, None
-        if stream is None:
-            return
-        try:
-            stream.close()
-        except Exception:
-            _log.exception("The sound output cannot be closed")
+        if stream is not None:
+            sound_devices.close_stream(stream)
 
     def _set_device(self, name: str | None) -> None:
         if name == self._device:

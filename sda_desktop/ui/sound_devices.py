@@ -2,10 +2,14 @@
 
 sounddevice is imported here, on the first call and never before: importing it looks for the PortAudio
 library, and PortAudio then asks every driver.  Only one thread may call into this module.
+
+PortAudio crashes the process when it is ended while a stream of it is in use, so it is started anew only
+while none is open, and never again after a thread was lost inside a driver.
 """
 
 from __future__ import annotations
 
+import atexit
 import logging
 import sys
 from typing import Any
@@ -16,6 +20,10 @@ _log = logging.getLogger(__name__)
 
 # PortAudio's error codes (portaudio.h, PaErrorCode).
 INVALID_SAMPLE_RATE, INVALID_DEVICE, DEVICE_UNAVAILABLE, NO_DEVICE = -9997, -9996, -9985, -1
+
+
+_open: set[int] = set()  # streams, by id()
+_lost = False  # a thread is stuck in a driver, its stream in use for ever
 
 
 class DeviceError(SdaError):
@@ -36,11 +44,22 @@ def library() -> Any:  # noqa: ANN401 - sounddevice has no types
 
 
 def look_again() -> None:
-    """Let PortAudio find devices that came and went.  No stream may be open."""
+    """Let PortAudio find devices that came and went, unless a stream is open."""
     sounddevice = library()
+    if _open or _lost:
+        return
     # PortAudio lists devices once, when it starts; sounddevice has no public name for starting it anew.
     sounddevice._terminate()
     sounddevice._initialize()
+
+
+def give_up() -> None:
+    """A thread does not come back from a driver: leave PortAudio alone from now on, at the exit as well."""
+    global _lost
+    _lost = True
+    sounddevice = sys.modules.get("sounddevice")
+    if sounddevice is not None:
+        atexit.unregister(sounddevice._exit_handler)
 
 
 def names() -> list[str]:
@@ -91,19 +110,30 @@ def open_stream(name: str | None, sample_rate_hz: int, depth_s: float) -> Any:  
         rates = dict.fromkeys((sample_rate_hz, round(float(device["default_samplerate"]))))
         for rate in rates:
             try:
-                return sounddevice.OutputStream(
+                stream = sounddevice.OutputStream(
                     samplerate=rate,
                     device=index,
                     channels=min(2, int(device["max_output_channels"])),
                     dtype="float32",
                     latency=max(depth_s, float(device["default_low_output_latency"])),
                 )
+                _open.add(id(stream))
+                return stream
             except sounddevice.PortAudioError as error:
                 if _code(error) != INVALID_SAMPLE_RATE or rate == list(rates)[-1]:
                     raise
     except (sounddevice.PortAudioError, ValueError) as error:
         raise explained(error, name) from error
     raise AssertionError("there is always a rate to try")
+
+
+def close_stream(stream: Any) -> None:  # noqa: ANN401
+    """Close at once; what is still in the queue is not heard."""
+    _open.discard(id(stream))
+    try:
+        stream.close()
+    except Exception:
+        _log.exception("The sound output cannot be closed")
 
 
 def explained(error: Exception, name: str | None) -> SdaError:

@@ -352,6 +352,8 @@ def test_a_driver_that_never_returns_is_left_to_itself(
             return False
 
     monkeypatch.setattr(player_module, "STUCK_S", 0.3)
+    given_up: list[bool] = []
+    monkeypatch.setattr(sound_devices, "give_up", lambda: given_up.append(True))
     monkeypatch.setattr(sound_devices, "open_stream", lambda *_: Stuck())
     player = make_player()
     stuck = player._output
@@ -361,6 +363,7 @@ def test_a_driver_that_never_returns_is_left_to_itself(
         assert failed.args[0].message == "The sound output takes no more sound."
         assert not player.is_playing
         assert player._output is not stuck
+        assert given_up == [True]
     finally:
         release.set()
         assert stuck.close()
