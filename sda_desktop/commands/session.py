@@ -12,6 +12,7 @@ from sda_desktop.commands.interrupt import StopSignals
 from sda_desktop.commands.output import complain, is_terminal, say, silence
 from sda_desktop.commands.progress import closing_lines, make_reporter
 from sda_desktop.errors import Cancelled
+from sda_desktop.keep_awake import keep_awake
 from sda_desktop.training.metrics import Event, EventSink, PreviewEvent, TrainingComplete
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def _run(job: Job, show: Show, stop: threading.Event) -> TrainingComplete | None
     try:
         from sda_desktop.training.loop import RunControl
 
-        return job(show, RunControl(stop=stop, save_requested=threading.Event()))
+        with keep_awake():
+            return job(show, RunControl(stop=stop, save_requested=threading.Event()))
     except Cancelled:
         return None
 

@@ -126,11 +126,12 @@ def find_finished(target: Path) -> Finished | None:
     An older checkpoint of a finished run has epochs to go.
     """
     from sda_desktop.training.checkpoint import latest_checkpoint
-    from sda_desktop.training.run_folder import RunFolder
+    from sda_desktop.training.run_folder import RunFolder, summarise_run
 
     run = RunFolder.open(run_folder_of(target))
     newest = latest_checkpoint(run.path)
-    if run.manifest["status"] != "finished" or newest is None:
+    # The summary, not the manifest: a run that was killed after its last save is finished as well.
+    if summarise_run(run.path).status != "finished" or newest is None:
         return None
     if target.resolve() not in (run.path.resolve(), newest.path.resolve()):
         return None

@@ -19,6 +19,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QEventLoop, QObject, Qt, QThread, QTimer, Signal, Slot
 
 from sda_desktop.errors import Cancelled, SdaError
+from sda_desktop.keep_awake import keep_awake
 from sda_desktop.training.config import TrainingConfig
 from sda_desktop.training.metrics import (
     Event,
@@ -28,7 +29,6 @@ from sda_desktop.training.metrics import (
     StepMetrics,
     TrainingComplete,
 )
-from sda_desktop.ui.keep_awake import keep_awake
 from sda_desktop.ui.run_state import RunState, may_follow
 
 __all__ = ["RunState", "TrainingRunner", "TrainingWorker"]

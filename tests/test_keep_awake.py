@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import wakepy
 
-from sda_desktop.ui.keep_awake import keep_awake
+from sda_desktop.keep_awake import keep_awake
 
 
 class FakeMode:
