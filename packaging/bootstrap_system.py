@@ -123,8 +123,8 @@ def _privilege() -> list[str] | None:
 
 def apt_install(packages: Sequence[str]) -> bool:
     """Install Debian packages as root or by sudo; False if that is not possible or fails."""
-    before = _privilege()
-    if before is None or shutil.which("apt-get") is None:
+    before = _privilege() if shutil.which("apt-get") else None
+    if before is None:
         return False
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for words in (
