@@ -126,6 +126,7 @@ def apt_install(packages: Sequence[str]) -> bool:
     before = _privilege() if shutil.which("apt-get") else None
     if before is None:
         return False
+    say(f"Installing from the system's packages: {' '.join(packages)}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for words in (
         ["apt-get", "update", "--quiet=2"],
@@ -155,9 +156,7 @@ def bring(needs: Sequence[Need]) -> list[str]:
         return []
     command = install_command(lacking)
     if command[:1] == ["apt-get"]:
-        packages = command[4:]
-        say(f"Installing {len(packages)} system packages: {' '.join(packages)}")
-        apt_install(packages)
+        apt_install(command[4:])
         lacking = missing(needs)
     if lacking:
         say(f"This system lacks: {', '.join(need.what for need in lacking)}.")

@@ -155,7 +155,7 @@ def check_platform() -> None:
 def _make_venv() -> None:
     if importlib.util.find_spec("ensurepip") is None:
         package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
-        say(f"This Python cannot make virtual environments: installing {package}.")
+        say(f"This Python cannot make virtual environments without {package}.")
         if not apt_install([package]):
             raise SetupError(
                 f"Python's venv module is not complete. On Debian and Ubuntu install it with:  "
