@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, ClassVar, Literal, TypeAlias
 
@@ -259,7 +259,10 @@ class MetricsHistory:
 
     @classmethod
     def load(cls, metrics_file: Path) -> MetricsHistory:
-        """Read metrics.jsonl.  A torn last line (power cut) is passed over; a missing file is empty."""
+        """Read metrics.jsonl.  A torn last line (power cut) is passed over; a missing file is empty.
+
+        Where the run folder was moved, previews are found again in their new place.
+        """
         history = cls()
         try:
             lines = metrics_file.read_text(encoding="utf-8").splitlines()
@@ -267,8 +270,17 @@ class MetricsHistory:
             return history
         for number, line in enumerate(lines):
             try:
-                history.add(event_from_json(line))
+                history.add(_in_place(event_from_json(line), metrics_file.parent))
             except ValueError:
                 if number != len(lines) - 1:
                     raise
         return history
+
+
+def _in_place(event: Event, run_dir: Path) -> Event:
+    """The event with the path of its preview where the run folder is now, if it is no longer where it was."""
+    if not isinstance(event, PreviewEvent):
+        return event
+    path = Path(event.path)
+    here = run_dir.joinpath(*path.parts[-3:])  # previews/epoch-0010/name.wav
+    return replace(event, path=str(here)) if not path.exists() and here.exists() else event

@@ -135,6 +135,14 @@ def test_the_run_folder_tells_the_same_as_the_events(finished: tuple[Path, Recor
     assert manifest["config"]["channels"] == 32
 
 
+def test_a_moved_run_finds_its_previews(small_corpus: Path, tmp_path: Path) -> None:
+    run_training(small_corpus, tmp_path / "run", Recorder(), epochs=1)
+    moved = (tmp_path / "run").rename(tmp_path / "moved")
+    previews = MetricsHistory.load(moved / "metrics.jsonl").previews
+    assert len(previews) == 3
+    assert all(Path(p.path).exists() and Path(p.path).is_relative_to(moved) for p in previews)
+
+
 def test_recent_and_best_checkpoints_are_kept(finished: tuple[Path, Recorder]) -> None:
     run, recorder = finished
     (complete,) = recorder.of(TrainingComplete)
