@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -32,23 +33,21 @@ def curves_are_drawn(app: RunningApp, picture: Path) -> bool:
     return all(shown.share_of_columns(plots[0], color) > 0.3 for color in (BLUE, VERMILLION))
 
 
-def listen_to_newest(app: RunningApp, kind: str, sink: NullSink) -> tuple[Path, float]:
-    """Click the topmost preview of a kind in sight; its file, and how many dB the sound card got else."""
+def hear_newest(app: RunningApp, kind: str, sink: NullSink, run: Path, pictures: Path) -> None:
+    """Click the topmost preview of a kind in sight: the sound card is given what its file holds."""
     row = next(row for row in app.rows("previewList") if kind in row["accessible"] and row["visible"])
     with sink.record() as recording:
         app.screen.click(row["x"] + 40, row["y"] + row["height"] // 2)
         recording.wait_for_sound_and_quiet()
     file = Path(app.wait_for_widget("playerName")["tip"])
+    assert file.is_relative_to(run / "previews")
     sound, rate_hz = soundfile.read(file, dtype="float32")
     assert rate_hz == recording.sample_rate_hz
-    return file, find_sound(recording.samples[0], sound).error_db
-
-
-def hear(app: RunningApp, kind: str, sink: NullSink, run: Path) -> None:
-    """The newest preview of a kind sounds as its file does."""
-    file, error_db = listen_to_newest(app, kind, sink)
-    assert file.is_relative_to(run / "previews")
-    assert error_db < -50, f"{file.name} came out of the sound card {error_db:.1f} dB off"
+    match = find_sound(recording.samples[0], sound)
+    if match.error_db > -50:
+        soundfile.write(pictures / "heard.wav", recording.samples.T, rate_hz, subtype="FLOAT")
+        shutil.copyfile(file, pictures / "wanted.wav")
+        pytest.fail(f"{file.name} came out of the sound card otherwise ({match}): see heard.wav, wanted.wav")
 
 
 def train_listen_and_stop(app: RunningApp, sink: NullSink, home: Path, pictures: Path) -> int:
@@ -57,11 +56,11 @@ def train_listen_and_stop(app: RunningApp, sink: NullSink, home: Path, pictures:
     wait_for_button(app, "Stop")
     app.wait_for("curves", lambda: curves_are_drawn(app, pictures / "3 training.png"), 60)
     run = the_run(home)
-    hear(app, "reconstruction", sink, run)
+    hear_newest(app, "reconstruction", sink, run, pictures)
     app.click("trainButton")
     wait_for_button(app, "Train")
     app.screen.screenshot(pictures / "4 stopped.png")
-    hear(app, "new sound", sink, run)
+    hear_newest(app, "new sound", sink, run, pictures)
     assert status(run) == "stopped"
     done = int(events(run, "training_complete")[-1]["global_step"])
     assert STEPS_PER_EPOCH < done < EPOCHS * STEPS_PER_EPOCH
