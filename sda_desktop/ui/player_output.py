@@ -1,17 +1,19 @@
 """The thread that talks to the sound device, and the only one that does.
 
-Sound is written with PortAudio's blocking calls, a few milliseconds at a time, into a short queue.  Measured
-against a stream callback while torch trains on both cores neither ran dry, at 30, 50 and 100 ms; but with a
-blocking write no Python runs on the device's own thread, where on some systems waiting for Python's lock
-holds up everybody's sound.  The queue is short so that a seek is heard at once; whenever it ran dry after all
-it is doubled for the next sound.
+Sound is written with PortAudio's blocking calls, into a short queue.  Measured against a stream callback
+while torch trains on both cores neither ran dry, at 30, 50 and 100 ms; but with a blocking write no Python
+runs on the device's own thread, where on some systems waiting for Python's lock holds up everybody's sound.
+With four busy processes on two cores 60 and 100 ms ran dry now and then, 160 ms did not, so the queue holds
+about that much; whenever it ran dry after all it is doubled for the next sound.
 """
 
 from __future__ import annotations
 
+import atexit
 import logging
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -27,11 +29,20 @@ from sda_desktop.ui.player_mixer import Mixer, Pair
 _log = logging.getLogger(__name__)
 
 BLOCK_FRAMES = 256
-DEPTH_S, MOST_DEPTH_S = 0.06, 0.48
+DEPTH_S, MOST_DEPTH_S = 0.15, 0.6
 # After a sound the stream goes on in silence for a while: the next sound starts at once.
 LINGER_S = 3.0
 # A device may hold the thread for a moment: a PulseAudio sink that starts or recovers, for up to 2 s.
 CLOSE_S = 5.0
+
+
+# Those that have used a device: nobody may be in a stream when the interpreter ends.
+_with_streams: weakref.WeakSet[AudioOutput] = weakref.WeakSet()
+
+
+def _close_all() -> None:
+    for output in list(_with_streams):
+        output.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +278,10 @@ class AudioOutput:
             sound_devices.look_again()
             self._stale = False
         stream = sound_devices.open_stream(self._device, rate_hz, self.depth_s)
+        # After sounddevice registered its own, and so called before it, which ends PortAudio.
+        if self not in _with_streams:
+            atexit.register(_close_all)
+            _with_streams.add(self)
         self._stream, self._stream_key = stream, key
         self._rate_hz = round(stream.samplerate)
         stream.start()

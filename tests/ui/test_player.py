@@ -244,13 +244,13 @@ def test_an_output_that_ran_dry_is_counted_and_the_next_one_is_deeper(
 ) -> None:
     if sys.platform == "win32":
         pytest.skip("needs the C library's usleep")
-    item = PlayItem(_write(tmp_path / "a.wav", _tone(1.0)), "x")
+    item = PlayItem(_write(tmp_path / "a.wav", _tone(3.0)), "x")
     with qtbot.waitSignal(player.started, timeout=PATIENCE_MS):
         player.play(item)
     depth = player._output.depth_s
-    qtbot.waitUntil(lambda: player.position_s > 0.1, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: player.position_s > 0.5, timeout=PATIENCE_MS)
     # A C call that does not let go of the interpreter, as a careless extension makes.
-    ctypes.PyDLL(None).usleep(300_000)
+    ctypes.PyDLL(None).usleep(900_000)
     qtbot.waitUntil(lambda: player.underflows > 0, timeout=PATIENCE_MS)
     assert player._output.depth_s == 2 * depth
 

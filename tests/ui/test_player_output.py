@@ -34,10 +34,12 @@ class Device:
     def __init__(self, channels: int = 2, rates_hz: tuple[int, ...] = (RATE, 48_000)) -> None:
         self.channels, self.rates_hz = channels, rates_hz
         self.opened: list[int] = []
+        self.depths_s: list[float] = []
         self.blocks: list[Samples] = []
         self.refuses: PortAudioError | None = None
         self.present = True
         self.breaks = False
+        self.runs_dry = False
         self.room = 2048
         self.restarts = 0
 
@@ -81,12 +83,13 @@ class Device:
             raise PortAudioError("Error querying device -1")
         return about
 
-    def _open(self, samplerate: int, channels: int, **_: object) -> Any:  # noqa: ANN401
+    def _open(self, samplerate: int, channels: int, latency: float, **_: object) -> Any:  # noqa: ANN401
         if self.refuses is not None:
             raise self.refuses
         if samplerate not in self.rates_hz:
             raise PortAudioError("Invalid sample rate", sound_devices.INVALID_SAMPLE_RATE)
         self.opened.append(samplerate)
+        self.depths_s.append(latency)
         return Stream(self, samplerate, channels)
 
 
@@ -109,7 +112,7 @@ class Stream:
     def write(self, block: Samples) -> bool:
         if self._device.breaks:
             raise PortAudioError("Unanticipated host error", -9999)
-        self.write_available = self._device.room // 3
+        self.write_available = self._device.room // (1 if self._device.runs_dry else 3)
         self._device.blocks.append(block.copy())
         threading.Event().wait(0.0002)  # faster than real time, but not without end
         return False
@@ -258,3 +261,13 @@ def test_portaudio_is_not_started_anew_while_a_stream_is_open_or_lost(
     monkeypatch.setattr(sound_devices, "_lost", True)
     sound_devices.look_again()
     assert device.restarts == 1
+
+
+def test_a_queue_that_ran_dry_is_longer_for_the_next_sound(play_on: Play) -> None:
+    device = Device()
+    device.runs_dry = True
+    play_on(device, _noise(8000))
+    device.runs_dry = False
+    play_on(device, _noise(2000))
+    play_on(device, _noise(2000))
+    assert device.depths_s == [player_output.DEPTH_S, 2 * player_output.DEPTH_S]
