@@ -1,12 +1,11 @@
 """The curves of a run: two large plots and a small one, the health sentence above them.
 
-pyqtgraph is imported in a thread once this widget has been shown, and the plots are built when it is there.
+pyqtgraph is imported and the plots are built once this widget has been shown: the first window does not wait.
 They are drawn by a timer, one plot per tick and only if something changed, and not at all while hidden.
 """
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -58,7 +57,7 @@ class MetricsPlots(QWidget):
         self._range = (0.0, 1.0)  # in steps, epochs or seconds
         self._unit = 1.0  # of what is shown, in the same
         self._pointer: float | None = None
-        self._importer, self._reader = Background(self), Background(self)
+        self._reader = Background(self)
         self._build()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._on_timer_timeout)
@@ -153,11 +152,13 @@ class MetricsPlots(QWidget):
 
     @Slot()
     def _import(self) -> None:
-        module = "sda_desktop.ui.plot_stack"
-        self._importer.start(partial(importlib.import_module, module), self._on_imported, self._on_failed)
-
-    def _on_imported(self, module: object) -> None:
-        from sda_desktop.ui.plot_stack import PlotStack
+        # In this thread, although it holds the window up for a moment: classes of Qt that are made in another
+        # while this one paints crash the interpreter.
+        try:
+            from sda_desktop.ui.plot_stack import PlotStack
+        except ImportError as error:
+            self._on_failed(SdaError("The curves cannot be drawn.", "Install the app again.", str(error)))
+            return
 
         stack = PlotStack(self._tools, self._settings.text("plots/small"))
         stack.hovered.connect(self._on_stack_hovered)
