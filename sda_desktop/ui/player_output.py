@@ -1,10 +1,12 @@
 """The thread that talks to the sound device, and the only one that does.
 
-Sound is written with PortAudio's blocking calls, into a short queue.  Measured against a stream callback
-while torch trains on both cores neither ran dry, at 30, 50 and 100 ms; but with a blocking write no Python
-runs on the device's own thread, where on some systems waiting for Python's lock holds up everybody's sound.
-With four busy processes on two cores 60 and 100 ms ran dry now and then, 160 ms did not, so the queue holds
-about that much; whenever it ran dry after all it is doubled for the next sound.
+Sound is written into a short queue, by a thread of ours.  Measured against a stream callback while torch
+trains on both cores neither ran dry, at 30, 50 and 100 ms; but this way no Python runs on the device's own
+thread, where on some systems waiting for Python's lock holds up everybody's sound.  The thread looks every
+few milliseconds whether there is room and never lets PortAudio wait for it: under ALSA's PulseAudio plugin
+that wait missed its wake-up every few minutes and lasted 210 ms instead of 40.  With four busy processes on
+two cores queues of 60 and 100 ms ran dry now and then, 160 ms did not, so it holds about that much; whenever
+it ran dry after all it is doubled for the next sound.
 """
 
 from __future__ import annotations
@@ -29,6 +31,8 @@ from sda_desktop.ui.player_mixer import Mixer, Pair
 _log = logging.getLogger(__name__)
 
 BLOCK_FRAMES = 256
+POLL_S = 0.008  # how often a full queue is looked at
+NO_ROOM_S = 1.0  # a queue that is full for longer belongs to a device that has stopped
 DEPTH_S, MOST_DEPTH_S = 0.15, 0.6
 # After a sound the stream goes on in silence for a while: the next sound starts at once.
 LINGER_S = 3.0
@@ -99,6 +103,8 @@ class AudioOutput:
         self._capacity = 0  # frames of the device's queue
         self._tells_room = True
         self._written = 0  # frames since the stream was opened
+        self._full = False  # the queue had no room for a block when it was last looked at
+        self._had_room_at = 0.0  # on time.perf_counter()
         self._stale = False  # PortAudio's list of devices is to be made anew
         self._take = 0
         self._take_from = 0  # the frame at which it began
@@ -173,11 +179,11 @@ class AudioOutput:
         self._close_stream()
 
     def _follow_orders(self) -> None:
-        """Do what was ordered; with nothing to write, wait for an order."""
-        wait = self._stream is None
+        """Do what was ordered; with nothing to write, wait for an order; with no room for it, a little."""
+        wait = self._stream is None or self._full
         while not self._quit:
             try:
-                order = self._orders.get(block=wait)
+                order = self._orders.get(wait, None if self._stream is None else POLL_S)
             except Empty:
                 return
             wait = False
@@ -220,13 +226,16 @@ class AudioOutput:
     def _leave(self) -> None:
         self._mixer.stop()
         if self._stream is not None:
-            self._write()  # the fade
+            self._write_fade()
         self._quit = True
 
     def _write(self) -> None:
-        """Fill the queue, or wait until a block of it is free; tell the time; notice the end."""
+        """Fill the queue if a block of it is free; tell the time; notice the end."""
         stream = self._stream
         free = self._free_frames()
+        self._look_for_room(free)
+        if self._full:
+            return
         # Before its first block a sound cannot be interrupted.
         sounding = self._mixer.playing and self._written > self._take_at
         # As much as there is room for: after a wait for Python's lock one block makes up for all of it.
@@ -245,6 +254,20 @@ class AudioOutput:
             self._end()
         if not self._running and self._silent_frames > LINGER_S * self._rate_hz:
             self._close_stream()
+
+    def _write_fade(self) -> None:
+        """Give the device the end of what was stopped, as soon as it has room for it."""
+        self._write()
+        while self._full and not self._quit:
+            time.sleep(POLL_S)
+            self._write()
+
+    def _look_for_room(self, free: int) -> None:
+        """Is the queue full?  That of a device that has stopped counts as not: a write says what is wrong."""
+        now = time.perf_counter()
+        if not self._tells_room or free >= min(BLOCK_FRAMES, self._capacity):
+            self._had_room_at = now
+        self._full = 0.0 < now - self._had_room_at < NO_ROOM_S
 
     def _free_frames(self) -> int:
         """Room in the device's queue; none where the driver does not tell."""
@@ -271,7 +294,7 @@ class AudioOutput:
         if self._stream is not None:
             if key == self._stream_key:
                 return
-            self._write()  # the fade of what played before
+            self._write_fade()
             self._stream.stop()
             self._close_stream()
         if self._stale:
@@ -291,6 +314,7 @@ class AudioOutput:
         # Filled with silence first: a driver may stumble while it starts, and it must not be over the sound.
         stream.write(np.zeros((self._capacity, stream.channels), np.float32))
         self._written = self._silent_frames = self._capacity
+        self._full, self._had_room_at = False, time.perf_counter()
         _log.info("Sound output: %s, %d Hz, %d frames", self._device, self._rate_hz, self._capacity)
 
     def _close_stream(self) -> None:

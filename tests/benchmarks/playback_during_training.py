@@ -153,12 +153,14 @@ def _measure(arguments: argparse.Namespace, sink: Any) -> dict[str, object]:  # 
     heard = recording.samples.T
     # The first sound comes long after the recording began; the others follow each other.
     start = max(0, int(np.argmax(np.abs(heard).max(axis=1) > 0)) - 44_100)
+    slack = 2 * 44_100
     for path in played:
         frames = soundfile.info(path).frames
-        offset, difference = _best(heard[start : start + frames + 2 * 44_100], path)
+        offset, difference = _best(heard[start : start + frames + slack], path)
         differences.append(difference)
         # After an interruption the sound is longer than its file: go on a little before its end.
-        start += offset + frames if difference < EXACT else offset + frames // 2
+        passed = frames if difference < EXACT else frames // 2
+        start, slack = start + offset + passed, 2 * 44_100 + frames - passed
     return {
         "seconds": round(len(heard) / 44_100, 1),
         "sounds_played": len(played),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 import types
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -41,12 +42,14 @@ class Device:
         self.breaks = False
         self.runs_dry = False
         self.room = 2048
+        self.stream: type[Stream] = Stream
+        self.overfilled = 0  # writes of more than there was room for
         self.restarts = 0
 
     @property
     def fails(self) -> bool:
         """Whether nothing can be played on it."""
-        return self.refuses is not None or self.breaks or not self.present
+        return self.refuses is not None or self.breaks or self.stream is StoppedStream or not self.present
 
     @property
     def heard(self) -> Samples:
@@ -90,7 +93,7 @@ class Device:
             raise PortAudioError("Invalid sample rate", sound_devices.INVALID_SAMPLE_RATE)
         self.opened.append(samplerate)
         self.depths_s.append(latency)
-        return Stream(self, samplerate, channels)
+        return self.stream(self, samplerate, channels)
 
 
 class Stream:
@@ -116,6 +119,41 @@ class Stream:
         self._device.blocks.append(block.copy())
         threading.Event().wait(0.0002)  # faster than real time, but not without end
         return False
+
+
+class RealTimeStream(Stream):
+    """Its queue drains with the clock, faster than sound, and can be given more than it has room for."""
+
+    speed = 20.0
+
+    def __init__(self, device: Device, samplerate: int, channels: int) -> None:
+        self._queued, self._since = 0.0, time.perf_counter()
+        super().__init__(device, samplerate, channels)
+
+    @property
+    def write_available(self) -> int:
+        now = time.perf_counter()
+        self._queued = max(0.0, self._queued - (now - self._since) * self.samplerate * self.speed)
+        self._since = now
+        return int(self._device.room - self._queued)
+
+    @write_available.setter
+    def write_available(self, _: int) -> None: ...
+
+    def write(self, block: Samples) -> bool:
+        self._device.overfilled += len(block) > self.write_available
+        self._queued += len(block)
+        return super().write(block)
+
+
+class StoppedStream(RealTimeStream):
+    """Its queue is filled and then stays full, and the next write says why."""
+
+    speed = 0.0
+
+    def write(self, block: Samples) -> bool:
+        self._device.breaks = self._queued > 0
+        return super().write(block)
 
 
 class Told:
@@ -176,6 +214,24 @@ def test_a_rate_that_the_device_refuses_is_resampled_to_its_own(play_on: Play) -
     expected = resample(sound.samples.T, RATE, 48_000).T
     np.testing.assert_allclose(device.heard[: len(expected)], expected[: len(device.heard)], atol=1e-6)
     assert len(device.heard) == pytest.approx(len(expected), abs=64)
+
+
+def test_the_driver_is_never_made_to_wait_for_room(play_on: Play) -> None:
+    device, sound = Device(), _noise(200_000)
+    device.room, device.stream = 20_000, RealTimeStream
+    play_on(device, sound)
+    assert device.overfilled == 0
+    np.testing.assert_array_equal(device.heard, sound.samples)
+
+
+def test_a_device_that_has_stopped_is_written_to_and_says_why(
+    play_on: Play, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(player_output, "NO_ROOM_S", 0.05)
+    device = Device()
+    device.stream = StoppedStream
+    play_on(device, _noise())
+    assert "stopped working" in told.errors[0].message
 
 
 def test_a_device_with_one_channel_gets_both_mixed(play_on: Play) -> None:
