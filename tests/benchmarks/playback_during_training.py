@@ -1,4 +1,4 @@
-"""Play previews while a training runs, record what the device was given, and compare it with the files.
+"""Play previews in the app while it trains, record what the device was given, and compare it with the files.
 
     python tests/benchmarks/playback_during_training.py --minutes 10 [--threads 1] [SOUNDS]
 
@@ -76,19 +76,18 @@ def main() -> None:
 
 
 def _measure(arguments: argparse.Namespace, sink: Any) -> dict[str, object]:  # noqa: ANN401 - a NullSink
-    from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtCore import QEventLoop, QTimer
 
+    from sda_desktop.app import Desktop, Launch, create_app
     from sda_desktop.training.config import TrainingConfig
     from sda_desktop.training.metrics import Event, PreviewEvent, StepMetrics
     from sda_desktop.ui.play_item import PlayItem
-    from sda_desktop.ui.player import Player
     from sda_desktop.ui.player_output import AudioOutput
-    from sda_desktop.ui.training_runner import TrainingRunner
 
-    app = QApplication([])
-    sys.setswitchinterval(0.0005)
-    player, runner = Player(), TrainingRunner()
+    app = create_app([])
+    desktop = Desktop(app, Launch())
+    finished = QEventLoop()  # the app itself would ask whether to stop the training
+    player, runner = desktop.window.player, desktop.window.runner
     previews: list[Path] = []
     played: list[Path] = []
     differences: list[float] = []
@@ -124,7 +123,7 @@ def _measure(arguments: argparse.Namespace, sink: Any) -> dict[str, object]:  # 
 
     def play_next() -> None:
         if time.monotonic() > deadline:
-            app.quit()
+            finished.quit()
             return
         path = previews[-1 - len(played) % min(8, len(previews))]
         played.append(path)
@@ -133,7 +132,7 @@ def _measure(arguments: argparse.Namespace, sink: Any) -> dict[str, object]:  # 
     def on_failed(error: object) -> None:
         counts["errors"] += 1
         print(error, file=sys.stderr)
-        app.quit()
+        finished.quit()
 
     player.stopped.connect(lambda: QTimer.singleShot(round(GAP_S * 1000), play_next))
     player.failed.connect(on_failed)
@@ -146,9 +145,9 @@ def _measure(arguments: argparse.Namespace, sink: Any) -> dict[str, object]:  # 
     deadline = time.monotonic() + arguments.minutes * 60 + 30
     with sink.record() as recording:
         runner.start([arguments.sounds], config, explicit)
-        app.exec()
-    runner.shut_down()
+        finished.exec()
     player.close()
+    desktop.end()
 
     heard = recording.samples.T
     # The first sound comes long after the recording began; the others follow each other.

@@ -88,7 +88,8 @@ class NullSink:
             self._server = subprocess.Popen(
                 [
                     *("pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no"),
-                    *("--disable-shm=yes", "--realtime=no", "--high-priority=no"),
+                    # Ahead of other programs where that is allowed, as on every desktop.
+                    *("--disable-shm=yes", "--realtime=yes", "--high-priority=yes"),
                     *("-L", f"module-native-protocol-unix socket={self.folder}/native", "-L", sink),
                 ],
                 env={**self._program_env(), "LC_ALL": "C"},
