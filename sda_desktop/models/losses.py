@@ -20,6 +20,7 @@ MEL_WEIGHT = 1.0
 COARSE_WEIGHT = 0.5
 CROP_WEIGHT = 0.25
 CONVERGENCE_WEIGHT = 0.3
+PRIOR_LEVEL_WEIGHT = 1.0
 # The KL divergence of z is counted per this many latent steps (about a second).
 STEPS_COUNTED = 11
 
@@ -36,7 +37,7 @@ class KLWeights:
 class VAELoss(NamedTuple):
     """Scalars, except kl_divergence."""
 
-    total: Tensor  # reconstruction + annealing weight * kl
+    total: Tensor  # reconstruction + annealing weight * kl + the prior's levels
     reconstruction: Tensor
     kl: Tensor  # weighted by KLWeights, before annealing
 
@@ -112,10 +113,21 @@ def reconstruction_loss(model: ConvVAE, output: VAEOutput, target: Tensor) -> Te
     return logarithmic / model.bin_scale.spread + CONVERGENCE_WEIGHT * convergence
 
 
+def prior_level_loss(model: ConvVAE, output: VAEOutput) -> Tensor:
+    """How far the levels that the prior expects are from the measured ones, in standard deviations.
+
+    The KL term alone asks the same of the prior, but with its small weight too little of g, through which
+    the prior learns of the sound, is spent on it.
+    """
+    bands = model.config.level_bands
+    return (output.prior.mean[..., -bands:] - output.posterior.local_mean[..., -bands:]).abs().mean()
+
+
 def vae_loss(
     model: ConvVAE, output: VAEOutput, target: Tensor, kl_weight: float, weights: KLWeights
 ) -> VAELoss:
     """Reconstruction and KL terms together and apart; kl_weight is the annealing weight of this step."""
     reconstruction = reconstruction_loss(model, output, target)
     kl = weighted_kl(output.posterior, output.prior, weights)
-    return VAELoss(reconstruction + kl_weight * kl, reconstruction, kl)
+    total = reconstruction + kl_weight * kl + PRIOR_LEVEL_WEIGHT * prior_level_loss(model, output)
+    return VAELoss(total, reconstruction, kl)

@@ -1,8 +1,8 @@
 """The model: a hierarchical variational autoencoder of magnitude spectrograms.
 
 A sound is one global latent g and a sequence of local latents z, one per eight frames.  Of each z the first
-numbers are learned; the rest are *measured*: the levels of eight frequency bands, which keeps loudness and
-its course in time exact.  A learned prior p(z | g, time) makes g hold a whole sound of any length.
+numbers are learned; the rest are *measured*: the levels of frequency bands, which keeps loudness, balance
+and their course in time exact.  A learned prior p(z | g, time) makes g hold a whole sound of any length.
 
 Shapes: B batch, T frames, S latent steps (T / frames_per_step), W warped frequency bins, L local latents
 including the levels, G global latents, C channels.
@@ -37,7 +37,9 @@ class VAEConfig:
     step_seconds: float = 8 * 512 / 44_100
     global_latents: int = 32
     learned_latents: int = 24
-    level_bands: int = 8
+    level_bands: int = 32
+    level_low_hz: float = 60.0
+    level_high_hz: float = 17_000.0
     shape_bands: int = 16
     channels: int = 192
 

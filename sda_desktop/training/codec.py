@@ -22,7 +22,6 @@ from sda_desktop.models.vae import ConvVAE, SpectralLayout, VAEConfig
 from sda_desktop.training.config import TrainingConfig
 
 SHAPE_BAND_RANGE_HZ = (60.0, 15_000.0)
-LEVEL_BAND_RANGE_HZ = (80.0, 12_000.0)
 SILENT_PEAK = 1e-5
 # Sounds longer than this are worked through in pieces, so that an hour needs no more memory than a minute.
 PIECE_SECONDS = 30.0
@@ -69,7 +68,7 @@ def layout_for(spectrogram: AudioSpectrogram, config: VAEConfig) -> SpectralLayo
         mel_in=spectrogram.mel_filters(config.mel_bands),
         mel_loss=spectrogram.mel_filters(config.loss_mel_bands),
         shape_bands=spectrogram.partition(config.shape_bands, *SHAPE_BAND_RANGE_HZ),
-        level_bands=spectrogram.partition(config.level_bands, *LEVEL_BAND_RANGE_HZ),
+        level_bands=spectrogram.partition(config.level_bands, config.level_low_hz, config.level_high_hz),
     )
 
 

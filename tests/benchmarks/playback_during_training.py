@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "support"))
 SONIC_PI_SOUNDS = Path("/usr/share/sonic-pi/samples")
 EXACT = 1e-6
+NEAR = 200  # samples: a low sound hardly changes when it is shifted by a few
 GAP_S = 0.1  # between two sounds, so that they can be told apart in the recording
 
 
@@ -36,13 +37,18 @@ def _arguments() -> argparse.Namespace:
 
 
 def _offset(recording: NDArray[np.float32], sound: NDArray[np.float32]) -> int:
-    """Where the recording differs least from the sound: the smallest sum of squared differences."""
+    """The first place where the recording differs least from the sound, by the sum of squared differences.
+
+    The first, because a sound may be played twice in a row.
+    """
     heard, wanted = recording[:, 0].astype(np.float64), sound[:, 0].astype(np.float64)
     size = 1 << int(np.ceil(np.log2(len(heard) + len(wanted))))
     product = np.fft.irfft(np.fft.rfft(heard, size) * np.conj(np.fft.rfft(wanted, size)), size)
     energy = np.concatenate([[0.0], np.cumsum(heard**2)])
     places = max(1, len(heard) - len(wanted) + 1)
-    return int(np.argmin(energy[len(wanted) :][:places] - energy[:places] - 2 * product[:places]))
+    distance = energy[len(wanted) :][:places] - energy[:places] - 2 * product[:places]
+    first = int(np.argmax(distance < distance.min() + 1e-3 * float(wanted @ wanted)))
+    return first + int(np.argmin(distance[first : first + NEAR]))
 
 
 def _best(recording: NDArray[np.float32], path: Path) -> tuple[int, float]:

@@ -7,12 +7,14 @@ import torch
 from torch.distributions import Normal, kl_divergence
 
 from sda_desktop.models.losses import (
+    PRIOR_LEVEL_WEIGHT,
     KLWeights,
     compute_kl_divergence,
     get_kl_weight,
     kl_per_dimension,
     kl_to_prior,
     kl_to_standard_normal,
+    prior_level_loss,
     reconstruction_loss,
     vae_loss,
     weighted_kl,
@@ -88,12 +90,26 @@ def test_the_loss_grows_with_the_distance(model: ConvVAE, magnitudes: torch.Tens
     assert 0 < small < large
 
 
-def test_the_total_adds_the_annealed_kl(
+def test_the_total_adds_the_annealed_kl_and_what_the_prior_misses(
     model: ConvVAE, magnitudes: torch.Tensor, times: torch.Tensor
 ) -> None:
     output = model(magnitudes, times, sample=False)
     loss = vae_loss(model, output, magnitudes, 0.25, KLWeights())
-    torch.testing.assert_close(loss.total, loss.reconstruction + 0.25 * loss.kl)
+    missed = PRIOR_LEVEL_WEIGHT * prior_level_loss(model, output)
+    torch.testing.assert_close(loss.total, loss.reconstruction + 0.25 * loss.kl + missed)
+
+
+def test_a_prior_that_expects_the_measured_levels_misses_nothing(
+    model: ConvVAE, magnitudes: torch.Tensor, times: torch.Tensor
+) -> None:
+    output = model(magnitudes, times, sample=False)
+    assert prior_level_loss(model, output) > 0.1
+    exact = output._replace(prior=output.prior._replace(mean=output.posterior.local_mean))
+    assert prior_level_loss(model, exact) == 0
+    louder = exact.prior.mean.clone()
+    louder[..., -model.config.level_bands :] += 0.5
+    missing = exact._replace(prior=exact.prior._replace(mean=louder))
+    assert prior_level_loss(model, missing) == pytest.approx(0.5, abs=1e-5)
 
 
 @pytest.mark.parametrize("kind", ["silence", "full scale", "one click"])
