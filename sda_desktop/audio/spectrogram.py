@@ -162,12 +162,15 @@ class AudioSpectrogram:
         )
         return torch.zeros(self.bins, bands, device=self.device).index_add(0, self.group_of_bin, linear[:-1])
 
-    def partition(self, bands: int, low_hz: float, high_hz: float) -> Tensor:
-        """Triangles on a logarithmic frequency axis that sum to one at every bin: (W, bands).
+    def partition(self, bands: int, low_hz: float, high_hz: float, bend_hz: float = 1.0) -> Tensor:
+        """Triangles on a warped frequency axis that sum to one at every bin: (W, bands).
 
-        Unlike a mel bank it does not fall to zero at either end, so bass and air are counted in full.
+        The axis is log(1 + f / bend_hz): linear well below bend_hz, where an octave has few bins to share
+        out, and logarithmic above.  Unlike a mel bank it does not fall to zero at either end, so bass and
+        air are counted in full.
         """
-        octaves = torch.log2(self.centre_hz.clamp(low_hz, high_hz) / low_hz)
-        place = octaves / math.log2(high_hz / low_hz) * (bands - 1)
+        hz = torch.cat([torch.tensor([low_hz, high_hz], device=self.device), self.centre_hz])
+        warped = torch.log1p(hz.clamp(low_hz, high_hz) / bend_hz)
+        place = (warped[2:] - warped[0]) / (warped[1] - warped[0]) * (bands - 1)
         centres = torch.arange(bands, device=self.device)
         return (1 - (place[:, None] - centres).abs()).clamp_min(0)

@@ -21,6 +21,7 @@ COARSE_WEIGHT = 0.5
 CROP_WEIGHT = 0.25
 CONVERGENCE_WEIGHT = 0.3
 PRIOR_LEVEL_WEIGHT = 1.0
+PRIOR_ENERGY_SHARE = 1.0
 # The KL divergence of z is counted per this many latent steps (about a second).
 STEPS_COUNTED = 11
 
@@ -116,11 +117,20 @@ def reconstruction_loss(model: ConvVAE, output: VAEOutput, target: Tensor) -> Te
 def prior_level_loss(model: ConvVAE, output: VAEOutput) -> Tensor:
     """How far the levels that the prior expects are from the measured ones, in standard deviations.
 
-    The KL term alone asks the same of the prior, but with its small weight too little of g, through which
-    the prior learns of the sound, is spent on it.
+    Each level counts, and so does their energy joined over time, over the bands, and over both: a prior that
+    is unsure expects the middle of what is possible, on a logarithmic scale, and that is too quiet.  The KL
+    term asks the same of the prior, but with its small weight too little of g is spent on it.
     """
-    bands = model.config.level_bands
-    return (output.prior.mean[..., -bands:] - output.posterior.local_mean[..., -bands:]).abs().mean()
+    bands, scale = model.config.level_bands, model.level_scale
+    expected, measured = output.prior.mean[..., -bands:], output.posterior.local_mean[..., -bands:]
+    energies = [2 * scale.restore(levels) for levels in (expected, measured)]  # logarithms of power
+    joined = [
+        (first - second).abs().mean()
+        for over in (1, 2, (1, 2))
+        for first, second in [(torch.logsumexp(energy, over) for energy in energies)]
+    ]
+    in_nepers = 0.5 * torch.stack(joined).mean()
+    return (expected - measured).abs().mean() + PRIOR_ENERGY_SHARE * in_nepers / scale.spread
 
 
 def vae_loss(

@@ -24,6 +24,7 @@ LOG_FLOOR = 1e-5  # added to magnitudes before their logarithm: -100 dBFS
 LEVEL_LOG_VARIANCE = -4.6  # of the measured levels' posterior: 0.1 standard deviations
 POSTERIOR_LOG_VARIANCE = (-12.0, 6.0)  # bounds that rule out an exploding KL divergence
 PRIOR_LOG_VARIANCE = (-8.0, 2.0)
+LEVELLING_ROUNDS = 2  # of a trained model; while it trains one is enough, and faster
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class VAEConfig:
     level_bands: int = 32
     level_low_hz: float = 60.0
     level_high_hz: float = 17_000.0
+    level_bend_hz: float = 400.0
     shape_bands: int = 16
     channels: int = 192
 
@@ -309,12 +311,17 @@ class ConvVAE(nn.Module):
         correction = (log_bands - self.frame_bands(magnitudes)).clamp(-5, 5)
         magnitudes = magnitudes * torch.exp(correction @ self.layout_shape_bands.T)
         wanted = self.level_scale.restore(z[..., -self.config.level_bands :])
-        correction = (wanted - self.step_levels(magnitudes)).clamp(-3, 3)  # (B, S, level_bands)
+        for _ in range(1 if self.training else LEVELLING_ROUNDS):
+            magnitudes = self._levelled(magnitudes, wanted)
+        return Decoded(magnitudes, log_shape, log_bands)
+
+    def _levelled(self, magnitudes: Tensor, wanted: Tensor) -> Tensor:
+        """Bring every step nearer to the wanted levels (B, S, level_bands); the bands overlap."""
+        correction = (wanted - self.step_levels(magnitudes)).clamp(-3, 3)
         smooth = F.interpolate(
             correction.transpose(1, 2), scale_factor=float(self.config.frames_per_step), mode="linear"
         ).transpose(1, 2)
-        magnitudes = magnitudes * torch.exp(smooth @ self.layout_level_bands.T)
-        return Decoded(magnitudes, log_shape, log_bands)
+        return magnitudes * torch.exp(smooth @ self.layout_level_bands.T)
 
     def sample(
         self, global_latent: Tensor, times: Tensor, temperature: float, generator: torch.Generator | None

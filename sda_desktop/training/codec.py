@@ -68,7 +68,9 @@ def layout_for(spectrogram: AudioSpectrogram, config: VAEConfig) -> SpectralLayo
         mel_in=spectrogram.mel_filters(config.mel_bands),
         mel_loss=spectrogram.mel_filters(config.loss_mel_bands),
         shape_bands=spectrogram.partition(config.shape_bands, *SHAPE_BAND_RANGE_HZ),
-        level_bands=spectrogram.partition(config.level_bands, config.level_low_hz, config.level_high_hz),
+        level_bands=spectrogram.partition(
+            config.level_bands, config.level_low_hz, config.level_high_hz, config.level_bend_hz
+        ),
     )
 
 

@@ -7,6 +7,7 @@ import torch
 from torch.distributions import Normal, kl_divergence
 
 from sda_desktop.models.losses import (
+    PRIOR_ENERGY_SHARE,
     PRIOR_LEVEL_WEIGHT,
     KLWeights,
     compute_kl_divergence,
@@ -109,7 +110,9 @@ def test_a_prior_that_expects_the_measured_levels_misses_nothing(
     louder = exact.prior.mean.clone()
     louder[..., -model.config.level_bands :] += 0.5
     missing = exact._replace(prior=exact.prior._replace(mean=louder))
-    assert prior_level_loss(model, missing) == pytest.approx(0.5, abs=1e-5)
+    # Half a deviation everywhere is half a deviation in every sum of energies, too.
+    expected = 0.5 * (1 + PRIOR_ENERGY_SHARE)
+    assert prior_level_loss(model, missing).item() == pytest.approx(expected, abs=1e-5)
 
 
 @pytest.mark.parametrize("kind", ["silence", "full scale", "one click"])

@@ -11,13 +11,17 @@ from sda_desktop.models.vae import POSTERIOR_LOG_VARIANCE, ConvVAE, Posterior
 
 def test_encode_gives_both_latents(model: ConvVAE, magnitudes: torch.Tensor, times: torch.Tensor) -> None:
     posterior = model.encode(magnitudes, times)
-    assert posterior.local_mean.shape == posterior.local_log_variance.shape == (3, 11, 32)
+    assert (
+        posterior.local_mean.shape
+        == posterior.local_log_variance.shape
+        == (3, 11, model.config.local_latents)
+    )
     assert posterior.global_mean.shape == posterior.global_log_variance.shape == (3, 32)
 
 
 @pytest.mark.parametrize("steps", [1, 2, 22, 43])
 def test_decode_any_length(model: ConvVAE, steps: int) -> None:
-    decoded = model.decode(torch.zeros(2, steps, 32))
+    decoded = model.decode(torch.zeros(2, steps, model.config.local_latents))
     assert decoded.magnitudes.shape == decoded.log_shape.shape == (2, 8 * steps, 512)
     assert decoded.log_bands.shape == (2, 8 * steps, 16)
     assert (decoded.magnitudes >= 0).all()
@@ -27,14 +31,14 @@ def test_decoded_bands_have_the_levels_in_the_latents(
     model: ConvVAE, magnitudes: torch.Tensor, times: torch.Tensor
 ) -> None:
     # What decides the loudness of a sound is measured, not learned: an untrained model has it right already.
-    posterior = model.encode(magnitudes[:2], times[:2])
+    posterior = model.eval().encode(magnitudes[:2], times[:2])
     decoded = model.decode(posterior.local_mean)
     wanted = model.step_levels(magnitudes[:2])
     heard = model.step_levels(decoded.magnitudes)
     audible = wanted > wanted.amax(-1, keepdim=True) - 3  # nepers
-    assert (heard - wanted)[audible].abs().mean() < 0.7
+    assert (heard - wanted)[audible].abs().mean() < 0.3
     uncorrected = model.step_levels(decoded.log_shape.exp())
-    assert (heard - wanted)[audible].abs().mean() < 0.6 * (uncorrected - wanted)[audible].abs().mean()
+    assert (heard - wanted)[audible].abs().mean() < 0.1 * (uncorrected - wanted)[audible].abs().mean()
 
 
 def test_the_log_variance_is_bounded(model: ConvVAE, times: torch.Tensor) -> None:
