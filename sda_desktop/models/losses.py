@@ -36,11 +36,17 @@ class KLWeights:
 
 
 class VAELoss(NamedTuple):
-    """Scalars, except kl_divergence."""
+    """Scalars."""
 
-    total: Tensor  # reconstruction + annealing weight * kl + the prior's levels
+    total: Tensor  # reconstruction + annealing weight * kl
     reconstruction: Tensor
     kl: Tensor  # weighted by KLWeights, before annealing
+    prior_levels: Tensor  # weighted; teaches the prior and g, and is no part of the total that is shown
+
+    @property
+    def objective(self) -> Tensor:
+        """What the optimizer makes small."""
+        return self.total + self.prior_levels
 
 
 def get_kl_weight(step: int, warmup_steps: int) -> float:
@@ -139,5 +145,5 @@ def vae_loss(
     """Reconstruction and KL terms together and apart; kl_weight is the annealing weight of this step."""
     reconstruction = reconstruction_loss(model, output, target)
     kl = weighted_kl(output.posterior, output.prior, weights)
-    total = reconstruction + kl_weight * kl + PRIOR_LEVEL_WEIGHT * prior_level_loss(model, output)
-    return VAELoss(total, reconstruction, kl)
+    prior_levels = PRIOR_LEVEL_WEIGHT * prior_level_loss(model, output)
+    return VAELoss(reconstruction + kl_weight * kl, reconstruction, kl, prior_levels)

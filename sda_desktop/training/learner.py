@@ -79,7 +79,7 @@ class Learner:
             raise
         clip = self._config.gradient_clip
         norm = torch.nn.utils.clip_grad_norm_(self._parameters, clip, foreach=True)
-        is_finite = bool(torch.isfinite(norm)) and bool(torch.isfinite(loss.total))
+        is_finite = bool(torch.isfinite(norm)) and bool(torch.isfinite(loss.objective))
         if is_finite:
             self.optimizer.step()
             self._follow(number)
@@ -89,7 +89,7 @@ class Learner:
         batch = self.dataset.batch(number, batch_frames).to(self.device)
         loss = self._loss(batch, self.dataset.step_generator(number), kl_weight)
         self.optimizer.zero_grad(set_to_none=True)
-        loss.total.backward()
+        loss.objective.backward()
         return VAELoss(*(value.detach() for value in loss))
 
     def _loss(self, batch: Batch, generator: torch.Generator, kl_weight: float) -> VAELoss:

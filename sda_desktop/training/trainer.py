@@ -147,7 +147,6 @@ class Trainer:
                 self._halve_batch(error)
         if self.state.global_step < self.schedule.total_steps:
             self._replan()
-        self.state.pending = ["validate", "preview"] if self._preview_due(epoch) else ["validate"]
 
     def _before_step(self) -> None:
         if self.control.stop.is_set():
@@ -162,6 +161,11 @@ class Trainer:
         self.pace.add("step", seconds)
         self._session_steps += 1
         self._step_seconds += seconds
+        if done in REPLAN_STEPS:
+            self._replan()
+        is_over = done % self.schedule.steps_per_epoch == 0 or done >= self.schedule.total_steps
+        if is_over:  # before the time left is told
+            self.state.pending = ["validate", "preview"] if self._preview_due(epoch) else ["validate"]
         self.announce(
             StepMetrics(
                 epoch,
@@ -181,9 +185,7 @@ class Trainer:
         warning = self.state.health.after_step(finite=result.is_finite, epoch=epoch, global_step=done)
         if warning is not None:
             self.announce(warning)
-        if done in REPLAN_STEPS:
-            self._replan()
-        if done % self.schedule.steps_per_epoch == 0 or done >= self.schedule.total_steps:
+        if is_over:
             return True
         self._save_if_due()
         self._before_step()
