@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,9 +13,13 @@ from sda_desktop.audio.augmentation import random_eq
 from sda_desktop.audio.spectrogram import AudioSpectrogram
 from sda_desktop.models.losses import KLWeights, VAELoss, vae_loss
 from sda_desktop.models.vae import ConvVAE
+from sda_desktop.training.batch_ahead import BatchAhead
 from sda_desktop.training.config import TrainingConfig
 from sda_desktop.training.dataset import AudioTrainingDataset, Batch
 from sda_desktop.training.state import TrainerState
+
+# Moving the averaged weights costs a fortieth of a step: later on, one larger move does for a few steps.
+AVERAGED_SINGLY, AVERAGED_EVERY = 200, 4
 
 
 class OutOfMemory(Exception):
@@ -50,6 +55,7 @@ class Learner:
         self.model = model
         self.average = average
         self.optimizer = optimizer
+        self._batches = BatchAhead(dataset)
         self.kl_weights = KLWeights(config.beta_local, config.beta_global, config.free_bits)
         self._config = config
         self._parameters: list[Tensor] = list(model.parameters())
@@ -59,6 +65,10 @@ class Learner:
     def device(self) -> torch.device:
         """Where all of it lives."""
         return self.spectrogram.device
+
+    def close(self) -> None:
+        """After the last step."""
+        self._batches.close()
 
     def step(self, state: TrainerState) -> StepResult:
         """Do the step that `state` says is next (and leave counting to the caller).
@@ -77,16 +87,26 @@ class Learner:
             if _is_out_of_memory(error):
                 raise OutOfMemory(str(error)) from error
             raise
-        clip = self._config.gradient_clip
-        norm = torch.nn.utils.clip_grad_norm_(self._parameters, clip, foreach=True)
-        is_finite = bool(torch.isfinite(norm)) and bool(torch.isfinite(loss.objective))
+        norm = self._gradient_norm()
+        is_finite = math.isfinite(norm) and bool(torch.isfinite(loss.objective))
         if is_finite:
+            self._clip(norm)
             self.optimizer.step()
             self._follow(number)
-        return StepResult(loss, float(norm), kl_weight, learning_rate, is_finite)
+        return StepResult(loss, norm, kl_weight, learning_rate, is_finite)
+
+    def _gradient_norm(self) -> float:
+        gradients = [p.grad for p in self._parameters if p.grad is not None]
+        return float(torch.nn.utils.get_total_norm(gradients, foreach=True))
+
+    def _clip(self, norm: float) -> None:
+        """Shorten a gradient that is too long; the others are not touched, which saves going through them."""
+        share = self._config.gradient_clip / (norm + 1e-6)
+        if share < 1:
+            torch._foreach_mul_([p.grad for p in self._parameters if p.grad is not None], share)
 
     def _backward(self, number: int, batch_frames: int, kl_weight: float) -> VAELoss:
-        batch = self.dataset.batch(number, batch_frames).to(self.device)
+        batch = self._batches.take(number, batch_frames).to(self.device)
         loss = self._loss(batch, self.dataset.step_generator(number), kl_weight)
         self.optimizer.zero_grad(set_to_none=True)
         loss.objective.backward()
@@ -103,9 +123,11 @@ class Learner:
 
     @torch.no_grad()
     def _follow(self, number: int) -> None:
-        """Move the averaged weights towards the trained ones; faster in the beginning."""
-        decay = min(self._config.ema_decay, (1 + number) / (10 + number))
-        torch._foreach_lerp_(self._averaged, self._parameters, 1 - decay)
+        """Move the averaged weights towards the trained ones; faster, and after every step, at first."""
+        steps = 1 if number < AVERAGED_SINGLY else AVERAGED_EVERY
+        if number % steps == 0:
+            decay = min(self._config.ema_decay, (1 + number) / (10 + number))
+            torch._foreach_lerp_(self._averaged, self._parameters, 1 - decay**steps)
 
 
 def train_epoch(learner: Learner, state: TrainerState, after_step: Callable[[StepResult], bool]) -> None:

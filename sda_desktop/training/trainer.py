@@ -95,6 +95,7 @@ class Trainer:
             return self._complete("finished", self._save_now("final"))
         finally:
             self.writer.close()
+            self.learner.close()
 
     def announce(self, event: Event) -> None:
         """Keep the event with the run, and hand it on.  A full disk loses the record, not the training."""

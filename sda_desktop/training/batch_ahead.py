@@ -1,0 +1,41 @@
+"""The next step's batch, made while the present step is computed."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import NamedTuple
+
+from sda_desktop.training.dataset import AudioTrainingDataset, Batch
+
+
+class _Coming(NamedTuple):
+    step: int
+    batch_frames: int
+    batch: Future[Batch]
+
+
+class BatchAhead:
+    """Takes batches of a dataset in a thread of its own, one step ahead.
+
+    Cutting and resampling the crops is a tenth of a step, most of it outside Python's lock.  A batch follows
+    from its step alone, so what is trained on does not depend on when it was made.
+    """
+
+    def __init__(self, dataset: AudioTrainingDataset) -> None:
+        self._dataset = dataset
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="batches")
+        self._coming: _Coming | None = None
+
+    def take(self, step: int, batch_frames: int) -> Batch:
+        """The batch of a step; the one after it is begun.  Raises what making it raised."""
+        coming, self._coming = self._coming, None
+        expected = coming is not None and (coming.step, coming.batch_frames) == (step, batch_frames)
+        batch = coming.batch.result() if coming and expected else self._dataset.batch(step, batch_frames)
+        following = self._executor.submit(self._dataset.batch, step + 1, batch_frames)
+        self._coming = _Coming(step + 1, batch_frames, following)
+        return batch
+
+    def close(self) -> None:
+        """End the thread; nothing can be taken afterwards."""
+        self._coming = None
+        self._executor.shutdown(cancel_futures=True)
