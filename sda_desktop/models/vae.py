@@ -10,8 +10,9 @@ including the levels, G global latents, C channels.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import torch
 from torch import Tensor, nn
@@ -25,6 +26,9 @@ LEVEL_LOG_VARIANCE = -4.6  # of the measured levels' posterior: 0.1 standard dev
 POSTERIOR_LOG_VARIANCE = (-12.0, 6.0)  # bounds that rule out an exploding KL divergence
 PRIOR_LOG_VARIANCE = (-8.0, 2.0)
 LEVELLING_ROUNDS = 2  # of a trained model; while it trains one is enough, and faster
+
+
+_FIRST_LEVEL_BANDS = {"level_low_hz": 80.0, "level_high_hz": 12_000.0, "level_bend_hz": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,14 @@ class VAEConfig:
     def to_dict(self) -> dict[str, Any]:
         """All fields, for a checkpoint."""
         return asdict(self)
+
+    @classmethod
+    def from_dict(cls, fields: Mapping[str, Any]) -> Self:
+        """The inverse of to_dict; what the first models did not say yet is as it was for them.
+
+        Raises TypeError for a field that is not known.
+        """
+        return cls(**{**_FIRST_LEVEL_BANDS, **fields})
 
 
 class SpectralLayout(NamedTuple):

@@ -93,7 +93,7 @@ class SoundCodec:
     def from_state(cls, state: Mapping[str, Any], weights: Mapping[str, Tensor]) -> SoundCodec:
         """A codec from what a checkpoint holds: its state and the averaged weights."""
         spectrogram = SpectrogramConfig(**state["spectrogram"])
-        model = build_model(VAEConfig(**state["model"]), spectrogram)
+        model = build_model(VAEConfig.from_dict(state["model"]), spectrogram)
         model.load_state_dict(dict(weights))
         return cls(model, spectrogram)
 

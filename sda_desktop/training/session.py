@@ -227,7 +227,7 @@ def restore(
         state = TrainerState.from_dict(checkpoint.state["trainer"])
         config = TrainingConfig.from_dict(fixed_state["config"])
         spectrogram = SpectrogramConfig(**fixed_state["spectrogram"])
-        model_size = VAEConfig(**fixed_state["model"])
+        model_size = VAEConfig.from_dict(fixed_state["model"])
         split = split_of(fixed_state["split"])
         files = list(fixed_state["files"])
     except (KeyError, TypeError, ValueError, AttributeError) as error:

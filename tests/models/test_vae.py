@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from sda_desktop.models.time_axis import TIME_FEATURES, time_features
-from sda_desktop.models.vae import POSTERIOR_LOG_VARIANCE, ConvVAE, Posterior
+from sda_desktop.models.vae import POSTERIOR_LOG_VARIANCE, ConvVAE, Posterior, VAEConfig
 
 
 def test_encode_gives_both_latents(model: ConvVAE, magnitudes: torch.Tensor, times: torch.Tensor) -> None:
@@ -110,3 +110,13 @@ def test_a_posterior_has_four_parts() -> None:
         "global_mean",
         "global_log_variance",
     )
+
+
+def test_a_model_from_before_the_level_bands_could_be_chosen_keeps_its_own() -> None:
+    new = VAEConfig()
+    assert VAEConfig.from_dict(new.to_dict()) == new
+    fields = {k: v for k, v in new.to_dict().items() if not k.endswith("_hz")} | {"level_bands": 8}
+    old = VAEConfig.from_dict(fields)
+    assert (old.level_bands, old.level_low_hz, old.level_high_hz) == (8, 80.0, 12_000.0)
+    with pytest.raises(TypeError):
+        VAEConfig.from_dict({"colour": 1})
