@@ -1,4 +1,4 @@
-"""The bootstrap's commands: set up what is missing, then start the app or run checks and tests."""
+"""The bootstrap's commands: set up what is missing, then start the app, run checks and tests, or measure."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from bootstrap_venv import (
 USAGE = """\
 usage: python3 packaging/bootstrap.py run [ARGS]    start SDA Desktop; ARGS go to it ("run --help" lists them)
        python3 packaging/bootstrap.py test [ARGS]   check the code and run the tests; ARGS go to pytest
+       python3 packaging/bootstrap.py bench [NAME ...]   run benchmarks; without a NAME: which there are
 
 The first start makes a virtual environment in .venv and installs everything into it; later starts install
 nothing and need no network.
@@ -87,14 +88,22 @@ def run_tests(arguments: Sequence[str]) -> int:
     return code or (1 if failed else 0)
 
 
+def run_benchmarks(arguments: Sequence[str]) -> int:
+    """Run benchmarks by name, see tests/benchmarks."""
+    command = [str(venv_python()), str(CHECKOUT / "tests" / "benchmarks" / "bench.py"), *arguments]
+    # The benchmarks import the app from the checkout, wherever they are run.
+    environment = {**clean_environment(), "PYTHONPATH": str(CHECKOUT)}
+    return subprocess.run(command, env=environment, check=False).returncode
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run one command of the bootstrap and return its exit code."""
     command = arguments[0] if arguments else ""
-    if command not in ("run", "test"):
+    if command not in ("run", "test", "bench"):
         (sys.stdout if command in ("-h", "--help", "help") else sys.stderr).write(USAGE)
         return 0 if command in ("-h", "--help", "help") else 2
     try:
-        set_up(for_tests=command == "test")
+        set_up(for_tests=command != "run")
     except (SetupError, OSError) as error:  # OSError: the disk is full, the folder may not be written
         say(f"Set-up stopped: {error}")
         return 1
@@ -103,4 +112,6 @@ def main(arguments: Sequence[str]) -> int:
         return 130
     if command == "test":
         return run_tests(arguments[1:])
+    if command == "bench":
+        return run_benchmarks(arguments[1:])
     return run_app(arguments[1:])

@@ -166,15 +166,16 @@ def measure_training(seconds: float) -> None:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--seconds", type=float, default=60.0, help="of training; 0: starts only")
     parser.add_argument("--starts", type=int, default=5)
     options = parser.parse_args()
     starts = measure_starts(options.starts)
     if starts:
         print(f"start to visible window: {', '.join(starts)} s (of processor time)")
-    with tempfile.TemporaryDirectory() as home:
-        os.environ["SDA_DESKTOP_HOME"] = home
-        measure_training(options.seconds)
+    if options.seconds:
+        with tempfile.TemporaryDirectory() as home:
+            os.environ["SDA_DESKTOP_HOME"] = home
+            measure_training(options.seconds)
 
 
 if __name__ == "__main__":
