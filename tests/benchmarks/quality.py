@@ -4,8 +4,10 @@
 
 Every 8th file of the folder (sorted by name) is held out; the app trains on the others for the given time,
 preparation excluded, and the whole held-out files are resynthesised, from the full latent sequence
-("posterior") and from the global latent alone ("global").  Figures are means over the held-out files, every
-file counting alike and, "by duration", every second counting alike:
+("posterior") and from the global latent alone ("global").  Beside them stand the ceiling, what the same
+synthesis makes of the true spectrum, and the floor, the nearest training file cut or padded to the length:
+what copying reaches without learning.  Figures are means over the held-out files, every file counting alike
+and, "by duration", every second counting alike:
 
 L1 dB      mean difference of 128-band HTK log-mel spectrograms (n_fft 2048, hop 512, Hann, reflected ends,
            amplitudes such that a full-scale sine reads 0 dB, floor -80 dB), of files brought to full scale
@@ -20,6 +22,7 @@ import json
 import shutil
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,10 +62,15 @@ def mel_filters(rate_hz: int, fft: int = 2048) -> Wave:
 
 def log_mel_l1_db(reference: Wave, estimate: Wave, rate_hz: int) -> float:
     """Mean difference of the log-mel spectrograms, dB."""
-    filters = mel_filters(rate_hz)
-    levels = [np.sqrt(filters @ magnitudes(w, 2048, 512) ** 2) for w in (reference, estimate)]
-    a, b = (20 * np.log10(np.maximum(level, FLOOR)) for level in levels)
+    a, b = (log_mel_db(wave, rate_hz) for wave in (reference, estimate))
     return float(np.abs(a - b).mean())
+
+
+def log_mel_db(wave: Wave, rate_hz: int) -> Wave:
+    """Log-mel spectrogram (MEL_BANDS, frames), dB."""
+    level = np.sqrt(mel_filters(rate_hz) @ magnitudes(wave, 2048, 512) ** 2)
+    result: Wave = 20 * np.log10(np.maximum(level, FLOOR))
+    return result
 
 
 def rms(wave: Wave) -> float:
@@ -89,6 +97,48 @@ def score(reference: Wave, estimate: Wave, rate_hz: int) -> dict[str, float]:
         "MR-STFT": mr_stft(reference, estimate),
         "level dB": 20 * np.log10(rms(estimate) / rms(reference)),
     }
+
+
+def fitted(wave: Wave, samples: int) -> Wave:
+    """Cut, or padded with silence, to a length."""
+    return np.pad(wave[:samples], (0, max(0, samples - len(wave))))
+
+
+class Nearest:
+    """The floor: of all training files the one whose log-mel spectrogram is nearest, at the same peak."""
+
+    def __init__(self, waves: list[Wave], rate_hz: int) -> None:
+        self._waves = [wave / max(float(np.abs(wave).max()), 1e-9) for wave in waves]
+        self._spectra = [log_mel_db(wave, rate_hz) for wave in self._waves]
+        self._rate_hz = rate_hz
+
+    def __call__(self, wave: Wave) -> Wave:
+        peak = max(float(np.abs(wave).max()), 1e-9)
+        wanted = log_mel_db(wave / peak, self._rate_hz)
+        silence = 20 * np.log10(FLOOR)
+
+        def distance(spectrum: Wave) -> float:
+            missing = max(0, wanted.shape[1] - spectrum.shape[1])
+            padded = np.pad(spectrum, ((0, 0), (0, missing)), constant_values=silence)
+            return float(np.abs(padded[:, : wanted.shape[1]] - wanted).mean())
+
+        best = int(np.argmin([distance(spectrum) for spectrum in self._spectra]))
+        return peak * fitted(self._waves[best], len(wave))
+
+
+def ceiling(wave: Wave, rate_hz: int) -> Wave:
+    """The synthesis from the sound's own warped magnitudes."""
+    import torch
+
+    from sda_desktop.audio.spectrogram import AudioSpectrogram, SpectrogramConfig
+    from sda_desktop.audio.synthesis import synthesize
+
+    config = SpectrogramConfig(sample_rate_hz=rate_hz)
+    spectrogram = AudioSpectrogram(config)
+    padded = fitted(wave, config.samples_for(config.frames_for(len(wave))))
+    true = spectrogram(torch.from_numpy(padded.astype(np.float32))[None, None])[0, 0]
+    made: Wave = synthesize(spectrogram, true, len(wave)).numpy().astype(float)
+    return made
 
 
 def train_on(
@@ -142,18 +192,28 @@ def main() -> None:
             run if arguments.checkpoint == "best" or not complete.checkpoint else Path(complete.checkpoint)
         )
         model = TrainedModel.load(chosen)
+        rate_hz = model.sample_rate_hz
+        sounds = [read_audio(path, rate_hz)[0].mean(0).astype(float) for path in held_out]
+        nearest = Nearest([read_audio(path, rate_hz)[0].mean(0).astype(float) for path in training], rate_hz)
+
+        def from_model(sound: Wave, source: str) -> Wave:
+            made = model.resynthesize(sound[None].astype(np.float32), source=source)  # type: ignore[arg-type]
+            only: Wave = made[0].astype(float)
+            return only
+
+        makers: dict[str, Callable[[Wave], Wave]] = {
+            "posterior": lambda sound: from_model(sound, "posterior"),
+            "global": lambda sound: from_model(sound, "global"),
+            "ceiling": lambda sound: ceiling(sound, rate_hz),
+            "floor": nearest,
+        }
         figures: dict[str, dict[str, float]] = {}
-        for source in ("posterior", "global"):
-            rows = []
-            for path in held_out:
-                sound, rate_hz = read_audio(path, model.sample_rate_hz)
-                made = model.resynthesize(sound, source=source)
-                row = score(sound[0].astype(float), made[0].astype(float), rate_hz)
-                rows.append(row | {"seconds": sound.shape[1] / rate_hz})
-            seconds_of = [row.pop("seconds") for row in rows]
-            figures[source] = {key: float(np.mean([row[key] for row in rows])) for key in rows[0]}
-            figures[source + ", by duration"] = {
-                key: float(np.average([row[key] for row in rows], weights=seconds_of)) for key in rows[0]
+        for name, make in makers.items():
+            rows = [score(sound, make(sound), rate_hz) for sound in sounds]
+            lengths = [len(sound) for sound in sounds]
+            figures[name] = {key: float(np.mean([row[key] for row in rows])) for key in rows[0]}
+            figures[name + ", by duration"] = {
+                key: float(np.average([row[key] for row in rows], weights=lengths)) for key in rows[0]
             }
         if arguments.keep:
             shutil.copytree(run, arguments.keep)
