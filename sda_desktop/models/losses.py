@@ -31,7 +31,7 @@ class KLWeights:
     """How the KL terms count: weights of the two latents and the free bits (nats per dimension)."""
 
     local_weight: float = 1e-4
-    global_weight: float = 3e-4
+    global_weight: float = 1e-4
     free_bits: float = 0.05
 
 

@@ -40,7 +40,7 @@ class VAEConfig:
     loss_mel_bands: int = 80
     frames_per_step: int = 8
     step_seconds: float = 8 * 512 / 44_100
-    global_latents: int = 32
+    global_latents: int = 48
     learned_latents: int = 24
     level_bands: int = 32
     level_low_hz: float = 60.0

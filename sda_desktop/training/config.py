@@ -178,7 +178,7 @@ class TrainingConfig:
         group=LEARNING,
     )
     beta_global: float = number(
-        3e-4,
+        1e-4,
         0.0,
         1.0,
         "KL weight, global",
@@ -203,7 +203,7 @@ class TrainingConfig:
         group=LEARNING,
     )
     global_latents: int = whole(
-        32, 2, 512, "Global latents", "Numbers that describe a whole sound.", group=MODEL
+        48, 2, 512, "Global latents", "Numbers that describe a whole sound.", group=MODEL
     )
     local_latents: int = whole(
         24, 2, 256, "Sequence latents", "Learned numbers per 93 ms of sound.", group=MODEL

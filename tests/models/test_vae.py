@@ -16,7 +16,9 @@ def test_encode_gives_both_latents(model: ConvVAE, magnitudes: torch.Tensor, tim
         == posterior.local_log_variance.shape
         == (3, 11, model.config.local_latents)
     )
-    assert posterior.global_mean.shape == posterior.global_log_variance.shape == (3, 32)
+    assert (
+        posterior.global_mean.shape == posterior.global_log_variance.shape == (3, model.config.global_latents)
+    )
 
 
 @pytest.mark.parametrize("steps", [1, 2, 22, 43])
@@ -80,8 +82,10 @@ def test_the_same_generator_gives_the_same_pass(
 def test_sampling_noise_is_correlated_from_step_to_step(model: ConvVAE) -> None:
     times = model.times(torch.zeros(1), torch.tensor([60.0]), 600)
     with torch.no_grad():
-        mean = model.prior(torch.zeros(1, 32), times).mean
-        z = model.sample(torch.zeros(1, 32), times, 1.0, torch.Generator().manual_seed(0))
+        mean = model.prior(torch.zeros(1, model.config.global_latents), times).mean
+        z = model.sample(
+            torch.zeros(1, model.config.global_latents), times, 1.0, torch.Generator().manual_seed(0)
+        )
     noise = (z - mean)[0]
     correlation = torch.stack([torch.corrcoef(torch.stack([n[:-1], n[1:]]))[0, 1] for n in noise.T]).mean()
     assert 0.7 < correlation < 0.85
