@@ -25,7 +25,9 @@ LOG_FLOOR = 1e-5  # added to magnitudes before their logarithm: -100 dBFS
 LEVEL_LOG_VARIANCE = -4.6  # of the measured levels' posterior: 0.1 standard deviations
 POSTERIOR_LOG_VARIANCE = (-12.0, 6.0)  # bounds that rule out an exploding KL divergence
 PRIOR_LOG_VARIANCE = (-8.0, 2.0)
-LEVELLING_ROUNDS = 2  # of a trained model; while it trains one is enough, and faster
+# A round moves a level by LEVELLING_STEP nepers at most, so four reach from silence to full scale: a sound
+# that is unlike the corpus comes back at its own loudness, too.  While the model trains one is enough.
+LEVELLING_ROUNDS, LEVELLING_STEP = 4, 3.0
 
 
 _FIRST_LEVEL_BANDS = {"level_low_hz": 80.0, "level_high_hz": 12_000.0, "level_bend_hz": 1.0}
@@ -329,7 +331,7 @@ class ConvVAE(nn.Module):
 
     def _levelled(self, magnitudes: Tensor, wanted: Tensor) -> Tensor:
         """Bring every step nearer to the wanted levels (B, S, level_bands); the bands overlap."""
-        correction = (wanted - self.step_levels(magnitudes)).clamp(-3, 3)
+        correction = (wanted - self.step_levels(magnitudes)).clamp(-LEVELLING_STEP, LEVELLING_STEP)
         smooth = F.interpolate(
             correction.transpose(1, 2), scale_factor=float(self.config.frames_per_step), mode="linear"
         ).transpose(1, 2)

@@ -43,6 +43,19 @@ def test_decoded_bands_have_the_levels_in_the_latents(
     assert (heard - wanted)[audible].abs().mean() < 0.1 * (uncorrected - wanted)[audible].abs().mean()
 
 
+def test_a_sound_that_the_decoder_expects_to_be_silent_has_its_level_all_the_same(
+    model: ConvVAE, magnitudes: torch.Tensor, times: torch.Tensor
+) -> None:
+    with torch.no_grad():
+        z = model.eval().encode(magnitudes[:1], times[:1]).local_mean
+        model.decoder.shape_head.bias -= 1  # standard deviation
+        model.decoder.band_head.bias -= 1
+        heard = model.step_levels(model.decode(z).magnitudes)
+    wanted = model.step_levels(magnitudes[:1])
+    loudest = wanted == wanted.amax(-1, keepdim=True)
+    assert (heard - wanted)[loudest].abs().max() < 0.2  # nepers: 1.7 dB
+
+
 def test_the_log_variance_is_bounded(model: ConvVAE, times: torch.Tensor) -> None:
     # An unbounded one makes the KL divergence explode in the first steps.
     with torch.no_grad():
