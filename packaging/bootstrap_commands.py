@@ -91,9 +91,7 @@ def run_tests(arguments: Sequence[str]) -> int:
 def run_benchmarks(arguments: Sequence[str]) -> int:
     """Run benchmarks by name, see tests/benchmarks."""
     command = [str(venv_python()), str(CHECKOUT / "tests" / "benchmarks" / "bench.py"), *arguments]
-    # The benchmarks import the app from the checkout, wherever they are run.
-    environment = {**clean_environment(), "PYTHONPATH": str(CHECKOUT)}
-    return subprocess.run(command, env=environment, check=False).returncode
+    return subprocess.run(command, env=clean_environment(), check=False).returncode
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -24,10 +24,9 @@ if TYPE_CHECKING:
     from sda_desktop.ui.main_window import MainWindow
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(CHECKOUT))
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer  # noqa: E402 - after the path is set
-from PySide6.QtTest import QTest  # noqa: E402
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtTest import QTest
 
 SONIC_PI = Path("/usr/share/sonic-pi/samples")
 TICK_MS = 5
