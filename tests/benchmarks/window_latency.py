@@ -20,14 +20,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtTest import QTest
+
 if TYPE_CHECKING:
     from sda_desktop.ui.main_window import MainWindow
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
-from PySide6.QtTest import QTest
-
 SONIC_PI = Path("/usr/share/sonic-pi/samples")
 TICK_MS = 5
 

@@ -48,8 +48,8 @@ def test_a_sound_that_the_decoder_expects_to_be_silent_has_its_level_all_the_sam
 ) -> None:
     with torch.no_grad():
         z = model.eval().encode(magnitudes[:1], times[:1]).local_mean
-        model.decoder.shape_head.bias -= 1  # standard deviation
-        model.decoder.band_head.bias -= 1
+        model.decoder.shape_head.bias.sub_(1)  # a standard deviation
+        model.decoder.band_head.bias.sub_(1)
         heard = model.step_levels(model.decode(z).magnitudes)
     wanted = model.step_levels(magnitudes[:1])
     loudest = wanted == wanted.amax(-1, keepdim=True)
