@@ -21,6 +21,10 @@ sys.path.insert(0, str(HERE.parent / "support"))
 # Name: the script with its arguments, and what it tells.
 BENCHMARKS = {
     "quality": (["quality.py"], "how close a model comes to sounds it never heard, after 180 s (5 min)"),
+    "small-corpora": (
+        ["small_corpora.py"],
+        "1, 6, 20, 150 and 500 sounds: does it run away, is the best model kept? (25 min)",
+    ),
     "loop": (["run_figures.py"], "steps/s, estimated time, stopping, checkpoints, memory (3 min)"),
     "start": (["window_latency.py", "--starts", "5", "--seconds", "0"], "start of the app to its window"),
     "window": (
@@ -74,7 +78,7 @@ def run(name: str) -> int:
 
 def main() -> int:
     """Run what was asked for."""
-    listed = "\n".join(f"  {name:10s} {what}" for name, (_, what) in BENCHMARKS.items())
+    listed = "\n".join(f"  {name:13s} {what}" for name, (_, what) in BENCHMARKS.items())
     parser = argparse.ArgumentParser(
         description=__doc__, epilog=f"names:\n{listed}", formatter_class=argparse.RawDescriptionHelpFormatter
     )
