@@ -28,7 +28,10 @@ PRIOR_LOG_VARIANCE = (-8.0, 2.0)
 # A round moves a level by LEVELLING_STEP nepers at most, so four reach from silence to full scale: a sound
 # that is unlike the corpus comes back at its own loudness, too.  While the model trains one is enough.
 LEVELLING_ROUNDS, LEVELLING_STEP = 4, 3.0
-
+# What lies further away than this many latent steps has no audible influence on a decoded step.
+DECODER_CONTEXT_STEPS = 12
+NOISE_CORRELATION = 0.8  # of the prior's noise, from step to step
+_STEPS_AT_ONCE = 64
 
 _FIRST_LEVEL_BANDS = {"level_low_hz": 80.0, "level_high_hz": 12_000.0, "level_bend_hz": 1.0}
 
@@ -126,6 +129,24 @@ def sample_normal(mean: Tensor, log_variance: Tensor, generator: torch.Generator
     """A reparametrised sample.  The noise is drawn on the CPU, so that every device trains alike."""
     noise = torch.randn(mean.shape, generator=generator).to(mean.device, non_blocking=True)
     return mean + noise * torch.exp(0.5 * log_variance)
+
+
+def correlated(noise: Tensor, correlation: float = NOISE_CORRELATION) -> Tensor:
+    """White noise (B, S, L) -> an autoregressive process over S with the same variance."""
+    result = torch.empty_like(noise)
+    power = torch.arange(_STEPS_AT_ONCE)
+    response = torch.tril(correlation ** (power[:, None] - power).clamp_min(0).float())
+    decay = correlation ** (1 + power.float())[:, None]
+    scaled = (1 - correlation**2) ** 0.5 * noise
+    scaled[:, 0] = noise[:, 0]
+    last = torch.zeros_like(noise[:, :1])
+    for first in range(0, noise.shape[1], _STEPS_AT_ONCE):
+        part = scaled[:, first : first + _STEPS_AT_ONCE]
+        steps = part.shape[1]
+        joined = response[:steps, :steps] @ part + decay[:steps] * last
+        result[:, first : first + steps] = joined
+        last = joined[:, -1:]
+    return result
 
 
 class Standardizer(nn.Module):
@@ -342,11 +363,7 @@ class ConvVAE(nn.Module):
     ) -> Tensor:
         """z drawn from the prior, (B, S, L), with noise that is correlated from step to step."""
         prior = self.prior(global_latent, times)
-        noise = torch.randn(prior.mean.shape, generator=generator).to(prior.mean.device)
-        correlation = 0.8
-        innovation = (1 - correlation**2) ** 0.5
-        for step in range(1, noise.shape[1]):
-            noise[:, step] = correlation * noise[:, step - 1] + innovation * noise[:, step]
+        noise = correlated(torch.randn(prior.mean.shape, generator=generator)).to(prior.mean.device)
         return prior.mean + temperature * torch.exp(0.5 * prior.log_variance) * noise
 
     def forward(

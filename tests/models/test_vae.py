@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from sda_desktop.models.time_axis import TIME_FEATURES, time_features
-from sda_desktop.models.vae import POSTERIOR_LOG_VARIANCE, ConvVAE, Posterior, VAEConfig
+from sda_desktop.models.vae import POSTERIOR_LOG_VARIANCE, ConvVAE, Posterior, VAEConfig, correlated
 
 
 def test_encode_gives_both_latents(model: ConvVAE, magnitudes: torch.Tensor, times: torch.Tensor) -> None:
@@ -102,6 +102,15 @@ def test_sampling_noise_is_correlated_from_step_to_step(model: ConvVAE) -> None:
     noise = (z - mean)[0]
     correlation = torch.stack([torch.corrcoef(torch.stack([n[:-1], n[1:]]))[0, 1] for n in noise.T]).mean()
     assert 0.7 < correlation < 0.85
+
+
+@pytest.mark.parametrize("steps", [1, 64, 200])
+def test_the_noise_is_the_autoregressive_process_it_claims_to_be(steps: int) -> None:
+    white = torch.randn(2, steps, 3, generator=torch.Generator().manual_seed(0))
+    expected = white.clone()
+    for step in range(1, steps):
+        expected[:, step] = 0.8 * expected[:, step - 1] + 0.6 * white[:, step]
+    torch.testing.assert_close(correlated(white, 0.8), expected)
 
 
 def test_time_features_stay_bounded_far_outside_the_training_range() -> None:
