@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -60,6 +61,7 @@ class Learner:
         self._config = config
         self._parameters: list[Tensor] = list(model.parameters())
         self._averaged: list[Tensor] = list(average.parameters())
+        self._copying: list[threading.Event] = []
 
     @property
     def device(self) -> torch.device:
@@ -69,6 +71,10 @@ class Learner:
     def close(self) -> None:
         """After the last step."""
         self._batches.close()
+
+    def hold_until(self, copied: threading.Event) -> None:
+        """Leave networks and optimizer as they are until the event is set: somebody is copying them."""
+        self._copying.append(copied)
 
     def step(self, state: TrainerState) -> StepResult:
         """Do the step that `state` says is next (and leave counting to the caller).
@@ -89,6 +95,8 @@ class Learner:
             raise
         norm = self._gradient_norm()
         is_finite = math.isfinite(norm) and bool(torch.isfinite(loss.objective))
+        while self._copying:  # nearly always done long since
+            self._copying.pop().wait()
         if is_finite:
             self._clip(norm)
             self.optimizer.step()

@@ -89,19 +89,14 @@ class Pace:
     def due(self, schedule: Schedule, step: int, pending: Collection[str]) -> dict[Stage, float]:
         """How many of each stage are still to come."""
         last, done = schedule.epochs, step // schedule.steps_per_epoch
-        previews = [epoch for epoch in self._preview_epochs(last) if epoch > done]
         every = self._config.checkpoint_every_epochs
         improving = IMPROVING_SHARE * (last - done)
         return {
             "step": max(0, schedule.total_steps - step),
             "validation": last - done + ("validate" in pending),
-            "preview": len(previews) + ("preview" in pending),
+            "preview": 1,  # all but the last are made beside the steps
             "checkpoint": max(improving, last // every - done // every) + 1,
         }
-
-    def _preview_epochs(self, last: int) -> set[int]:
-        every = self._config.preview_every_epochs
-        return {1, last, *range(every, last + 1, every)}
 
     def seconds_left(self, schedule: Schedule, step: int, pending: Collection[str]) -> float:
         """Expected seconds until the run is complete, saved and all."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,7 +55,7 @@ def generate_preview(
     codec: SoundCodec,
     dataset: AudioTrainingDataset,
     plan: PreviewPlan,
-    bank: GlobalBank,
+    measured_bank: Callable[[], GlobalBank],
     config: TrainingConfig,
     previews_dir: Path,
     epoch: int,
@@ -63,10 +63,10 @@ def generate_preview(
 ) -> Iterator[PreviewEvent]:
     """Write the previews of an epoch, one event per file as soon as it is there.
 
+    measured_bank: called once something was made of every held-out sound, for the places of new sounds.
     Originals are written once per run.  Raises Cancelled between two sounds, StorageError on a full disk.
     """
     folder = previews_dir / f"epoch-{epoch:04d}"
-    folder.mkdir(parents=True, exist_ok=True)
     rate = dataset.spectrogram.sample_rate_hz
     longest = round(config.preview_max_s * rate)
 
@@ -80,7 +80,6 @@ def generate_preview(
         original = previews_dir / ORIGINALS / f"{title}.wav"
         is_new = not original.exists()
         if is_new:
-            original.parent.mkdir(exist_ok=True)
             write_wav(original, limit_peak(audio, 1.0), rate)
         # Told with the first preview even if there: that one may have been cut off, and is made again.
         if is_new or epoch == 1:
@@ -89,7 +88,11 @@ def generate_preview(
         write_wav(target, limit_peak(codec.resynthesize(audio, stop=stop)), rate)
         yield _event("reconstruction", epoch, target, rate, samples, sound.path.stem, sound.path)
 
+    if config.preview_new_sounds:
+        bank = measured_bank()
     for number in range(1, config.preview_new_sounds + 1):
+        if stop.is_set():
+            raise Cancelled
         rng = np.random.default_rng([dataset.seed, _DRAW_SOUND, number])
         latent, seconds = bank.draw(rng)
         samples = max(1, round(min(seconds, config.preview_max_s) * rate))

@@ -179,7 +179,7 @@ class RunFolder:
             raise storage_error(error, self.metrics_file) from error
 
     def metrics_position(self) -> int:
-        """The length of metrics.jsonl in bytes, after making sure that so much of it is on the disk.
+        """The length of metrics.jsonl in bytes; it may not be on the disk yet.
 
         Goes into every checkpoint, for truncate_metrics on resume.  Raises StorageError.
         """
@@ -187,7 +187,6 @@ class RunFolder:
             with self._guard:
                 if self._metrics is None:
                     self._metrics = self.metrics_file.open("ab", buffering=0)
-                os.fsync(self._metrics.fileno())
                 return self._metrics.tell()
         except OSError as error:
             raise storage_error(error, self.metrics_file) from error

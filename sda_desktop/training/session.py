@@ -30,7 +30,7 @@ from sda_desktop.training.schedule import Schedule
 from sda_desktop.training.sources import Session, file_record, load_sounds, reload_sounds, split_of
 from sda_desktop.training.split import Split, split_sounds
 from sda_desktop.training.state import TrainerState
-from sda_desktop.training.trainer import Trainer
+from sda_desktop.training.trainer import PREVIEW_GROUP, Trainer
 
 STATISTICS_CROPS = 96
 _STATISTICS_STEP = 2**40  # far from the number of any training step
@@ -251,6 +251,9 @@ def restore(
     _load_weights(average, checkpoint, "average")
     trainer = _assemble(run, dataset, model, average, state, fixed_state, session)
     restore_optimizer(trainer.learner.model, trainer.learner.optimizer, checkpoint.tensors["optimizer"])
+    if state.previewing:
+        weights = checkpoint.tensors.get(PREVIEW_GROUP, checkpoint.tensors["average"])
+        trainer.begin_previews(state.previewing, weights)
     if overrides.get("epochs") or overrides.get("time_limit_s"):
         run.update(config=config.to_dict())
     return trainer, _run_started(trainer, threads, checkpoint.info.path)

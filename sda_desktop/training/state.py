@@ -28,6 +28,7 @@ class TrainerState:
     batch_frames: int
     global_step: int = 0
     pending: list[Pending] = field(default_factory=list)
+    previewing: int = 0  # the epoch whose previews are being made beside the loop; 0 for none
     elapsed_s: float = 0.0
     health: HealthMonitor = field(default_factory=HealthMonitor)
     last_evaluation: dict[str, float] = field(default_factory=dict)

@@ -7,16 +7,18 @@ state says: in the middle of an epoch, or with part of an epoch's end still to d
 from __future__ import annotations
 
 import logging
-import threading
 import time
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 import torch
+from torch import Tensor
 
 from sda_desktop.errors import Cancelled, SdaError, StorageError
 from sda_desktop.training.checkpoint import CheckpointInfo, best_checkpoint
-from sda_desktop.training.codec import BANK_GROUP, GlobalBank, SoundCodec
+from sda_desktop.training.codec import GlobalBank, SoundCodec
 from sda_desktop.training.config import TrainingConfig
 from sda_desktop.training.dataset import CROP_FRAMES, AudioTrainingDataset
 from sda_desktop.training.evaluate import epoch_metrics, validate_epoch
@@ -33,7 +35,8 @@ from sda_desktop.training.metrics import (
 )
 from sda_desktop.training.optimizer import optimizer_tensors
 from sda_desktop.training.pace import Pace
-from sda_desktop.training.preview import PreviewPlan, generate_preview, measure_bank
+from sda_desktop.training.preview import PreviewPlan, measure_bank
+from sda_desktop.training.previewer import Previewer, with_weights
 from sda_desktop.training.run_folder import RunFolder
 from sda_desktop.training.schedule import Schedule
 from sda_desktop.training.sources import SourceWatch
@@ -44,6 +47,10 @@ log = logging.getLogger(__name__)
 
 # A time-limited run chooses its number of steps anew after these steps, and after every epoch.
 REPLAN_STEPS = frozenset({8, 16, 32, 64, 128})
+# The weights that unfinished previews are made from, as a group of tensors in a checkpoint.
+PREVIEW_GROUP = "preview"
+EARLIER = -1  # the step of weights that are not the present ones
+_STOP_LOOK_S = 0.02  # how often a stop is looked for while the last previews are waited for
 
 
 @dataclass
@@ -64,9 +71,13 @@ class Trainer:
         self.train_batches = self.dataset.evaluation_batches(validation=False)
         self.validation_batches = self.dataset.evaluation_batches(validation=True)
         self.pace = Pace(self.config, self._evaluated_seconds(), self._preview_seconds())
-        self.writer = CheckpointWriter(self.run.path, self.config.keep_checkpoints)
+        self.writer = CheckpointWriter(self.run.path, self.config.keep_checkpoints, self._measure_bank)
+        self.previewer = Previewer(
+            self.learner.average, self.dataset, self.previews, self.config, self.run.previews_dir
+        )
         self.bank: GlobalBank | None = None
-        self._bank_step = -1
+        self._bank_step = EARLIER
+        self._unrecorded: list[PreviewEvent] = []
         self._session_steps = 0
         self._step_seconds = 0.0
         self._last_clock = time.perf_counter()
@@ -89,11 +100,14 @@ class Trainer:
                 if self.state.global_step >= self.schedule.total_steps:
                     break
                 self._train_epoch()
+            self._await_previews()
         except Cancelled:
+            self._abandon_previews()
             return self._complete("cancelled", self._save_now("stop"))
         else:
             return self._complete("finished", self._save_now("final"))
         finally:
+            self.previewer.close()
             self.writer.close()
             self.learner.close()
 
@@ -153,6 +167,7 @@ class Trainer:
         if self.control.stop.is_set():
             raise Cancelled
         self._collect(wait=False)
+        self._collect_previews(wait=False)
         self._tick()
 
     def _after_step(self, epoch: int, result: StepResult) -> bool:
@@ -223,7 +238,9 @@ class Trainer:
                 self._warn("file_changed", f"{path.name} {what}. Training goes on with it as it was.")
             self._validate(epoch)
         if "preview" in self.state.pending:
-            self._preview(epoch)
+            self._await_previews()  # where they take longer than the epochs between them
+            self.begin_previews(epoch)
+            self.state.pending.remove("preview")
 
     def _validate(self, epoch: int) -> None:
         self._tick()
@@ -249,38 +266,59 @@ class Trainer:
         elif epoch % self.config.checkpoint_every_epochs == 0 and not is_last:
             self._save_beside("interval")
 
-    def _preview(self, epoch: int) -> None:
-        self._tick()
-        events: list[PreviewEvent] = []
-        stop = self.control.stop
-        try:
-            self.bank = self._measure_bank(stop)
-            for event in generate_preview(
-                SoundCodec(self.learner.average, self.dataset.spectrogram),
-                self.dataset,
-                self.previews,
-                self.bank,
-                self.config,
-                self.run.previews_dir,
-                epoch,
-                stop,
-            ):
-                events.append(event)
-                self.on_event(event)
-        except StorageError as error:
-            self._warn("preview_failed", f"The previews of epoch {epoch} could not be written. {error}")
-        self.pace.add("preview", self._tick())
-        self.state.pending.remove("preview")
-        # Recorded only when complete: a stopped preview is made again, and would stand there twice.
-        for event in events:
-            self._record(event)
+    # Previews, beside the loop ----------------------------------------------------------------------
 
-    def _measure_bank(self, stop: threading.Event | None = None) -> GlobalBank:
+    def begin_previews(self, epoch: int, weights: Mapping[str, Tensor] | None = None) -> None:
+        """Have the previews of an epoch made, with the averaged weights as they are, or with those given.
+
+        Until they are complete every checkpoint holds their weights, so that a resumed run makes the same.
+        """
+        step = self.state.global_step if weights is None else EARLIER
+        self.learner.hold_until(self.previewer.start(epoch, step, weights))
+        self.state.previewing = epoch
+
+    def _collect_previews(self, *, wait: bool) -> None:
+        """Tell of the previews that were made; if they could not be written, training goes on."""
+        if not self.previewer.is_busy:
+            return
+        is_done = wait or self.previewer.is_done()
+        try:
+            made = self.previewer.result() if is_done else None
+        except StorageError as error:
+            epoch = self.state.previewing
+            self._warn("preview_failed", f"The previews of epoch {epoch} could not be written. {error}")
+        else:
+            if made is not None:
+                self.bank, self._bank_step = made.bank, made.global_step
+                self.pace.add("preview", made.seconds)
+        for event in self.previewer.events():
+            self._unrecorded.append(event)
+            self.on_event(event)
+        if is_done:
+            self.state.previewing = 0
+            # Recorded only when complete: what is cut off is made again, and would stand there twice.
+            for event in self._unrecorded:
+                self._record(event)
+            self._unrecorded.clear()
+
+    def _await_previews(self) -> None:
+        """Wait for the previews that are being made.  Raises Cancelled."""
+        while self.previewer.is_busy and not self.previewer.is_done(_STOP_LOOK_S):
+            if self.control.stop.is_set():
+                raise Cancelled
+            self._collect_previews(wait=False)
+        self._collect_previews(wait=True)
+
+    def _abandon_previews(self) -> None:
+        """The run stops: what is not complete stays to be made when it goes on."""
+        self.previewer.cancel()
+        with suppress(Cancelled):
+            self._collect_previews(wait=True)
+
+    def _measure_bank(self, weights: Mapping[str, Tensor]) -> GlobalBank:
         """The corpus in the global latent space; every checkpoint holds it, so that it can invent."""
-        codec = SoundCodec(self.learner.average, self.dataset.spectrogram)
-        bank = measure_bank(codec, self.dataset, self.previews, stop)
-        self._bank_step = self.state.global_step
-        return bank
+        codec = SoundCodec(with_weights(self.learner.average, weights), self.dataset.spectrogram)
+        return measure_bank(codec, self.dataset, self.previews)
 
     # Time -------------------------------------------------------------------------------------------
 
@@ -345,33 +383,37 @@ class Trainer:
 
     def _submit(self, reason: Reason) -> None:
         self._tick()
-        evaluation = self.state.last_evaluation
-        is_last_word = reason in ("stop", "final", "manual") and self._bank_step != self.state.global_step
-        if self.bank is None or is_last_word:
-            self.bank = self._measure_bank()
-        self.writer.submit(
-            {
-                "model": self.learner.model.state_dict(),
-                "average": self.learner.average.state_dict(),
-                "optimizer": optimizer_tensors(self.learner.model, self.learner.optimizer),
-                BANK_GROUP: self.bank.to_tensors(),
-            },
+        state, learner, evaluation = self.state, self.learner, self.state.last_evaluation
+        tensors: dict[str, Mapping[str, Tensor]] = {
+            "model": learner.model.state_dict(),
+            "average": learner.average.state_dict(),
+            "optimizer": optimizer_tensors(learner.model, learner.optimizer),
+        }
+        if state.previewing:
+            tensors[PREVIEW_GROUP] = self.previewer.weights
+        # The last previews' will do, but not for a model that is taken away.
+        is_last_word = reason in ("stop", "final", "manual") and self._bank_step != state.global_step
+        copied = self.writer.submit(
+            tensors,
+            None if is_last_word else self.bank,
             {
                 **self.fixed_state,
-                "trainer": self.state.to_dict(),
+                "trainer": state.to_dict(),
                 "metrics_position": self.run.metrics_position(),
             },
             reason=reason,
             epoch=self._epoch_done(),
-            global_step=self.state.global_step,
+            global_step=state.global_step,
             score=evaluation.get("score"),
             validation_recon=evaluation.get("validation_recon"),
             train_recon=evaluation.get("train_recon"),
         )
+        learner.hold_until(copied)
         self._last_save = time.perf_counter()
         self.pace.add("checkpoint", self._tick())
 
     def _announce_checkpoint(self, written: Written) -> None:
         info = written.info
+        self.bank = self.bank or written.bank
         place = (str(info.path), cast(Reason, info.reason), info.epoch, info.global_step)
         self.announce(CheckpointEvent(*place, info.score, info.size_bytes, written.seconds))
