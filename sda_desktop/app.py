@@ -34,8 +34,8 @@ _log = logging.getLogger(__name__)
 
 # The training thread gives the GUI its turn after this long; with Python's 5 ms every paint waits.
 SWITCH_INTERVAL_S = 0.0005
-# After the first paint, before the engine's import holds the window up for a moment.
-PREWARM_AFTER_MS = 400
+# After the first paint, so that what the window has left to do at its start is done first.
+PREWARM_AFTER_MS = 200
 DEMO = "--demo"
 
 
@@ -104,7 +104,7 @@ class Desktop(QObject):
         self._shown_error: ErrorDialog | None = None
         self.collector = GuiCollector(self)
         self.prewarmer = Prewarmer(self)
-        self.prewarmer.finished.connect(self.collector.freeze)
+        self.prewarmer.finished.connect(self._on_prewarmer_finished)
         self.crashes = CrashCapture(self)
         self.crashes.install()
         self.crashes.error_caught.connect(self._on_error_caught)
@@ -151,7 +151,19 @@ class Desktop(QObject):
         )
         self.window.finish_start(self.crashes.previous_crash)
         self.open(self._launch)
-        QTimer.singleShot(PREWARM_AFTER_MS, self.prewarmer.start)
+        self.collector.freeze()
+        QTimer.singleShot(PREWARM_AFTER_MS, self._prewarm)
+
+    @Slot()
+    def _prewarm(self) -> None:
+        self.collector.pause()
+        self.prewarmer.start()
+
+    @Slot(bool)
+    def _on_prewarmer_finished(self, there: bool) -> None:
+        self.collector.freeze()
+        if there:
+            _log.info("The engine is ready %.2f s after the start", seconds_since_start())
 
     @Slot(object)
     def _on_runner_state_changed(self, state: RunState) -> None:

@@ -1,17 +1,22 @@
 """Importing the training engine while the user looks at the new window, so that Train starts at once.
 
-Measured on two cores with a warm disk: the import takes 1.7 s in its thread and holds the window up once
-for 0.2 s and once for 0.1 s, while nothing has been touched yet.  The same import at the click on Train
-would delay the click on Stop.  On a cold disk the libraries are read first, which holds nobody up.
+An import holds Python's lock for as long as the system loads a shared library, and torch's largest takes
+0.2 to 0.5 s: a pause in which the window does not move.  So it is loaded before, by a foreign call, which
+lets the lock go.  What is left are pauses of some 50 ms within torch's own start.  On a cold disk the
+libraries are read first, which holds nobody up either.
 """
 
 from __future__ import annotations
 
+import ctypes
 import importlib
 import importlib.util
 import logging
+import os
+import sys
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -19,12 +24,15 @@ from PySide6.QtCore import QObject, Signal
 _log = logging.getLogger(__name__)
 
 _BLOCK_BYTES = 1 << 20
+# In the order of need; torch_global_deps is to be seen by all others.  torch_python is left to the import: it
+# belongs to the interpreter, and is small.
+_LARGE = ("torch_global_deps", "torch")
 
 
 class Prewarmer(QObject):
     """Imports the engine in a thread; `finished` in the thread that it was made in."""
 
-    finished = Signal()
+    finished = Signal(bool)  # whether the engine is there
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,16 +50,20 @@ class Prewarmer(QObject):
 
     def _run(self) -> None:
         began = time.perf_counter()
+        there = False
         try:
-            for library in _libraries():
+            libraries = _libraries()
+            for library in libraries:
                 _read_through(library)
+            _load(libraries)
             importlib.import_module("sda_desktop.training.loop")
         except Exception:
             # Whoever presses Train will be told; here only the log wants to know.
             _log.exception("The training engine cannot be imported")
-            return
-        _log.info("The training engine was imported in %.1f s", time.perf_counter() - began)
-        self.finished.emit()
+        else:
+            there = True
+            _log.info("The training engine was imported in %.1f s", time.perf_counter() - began)
+        self.finished.emit(there)
 
 
 def _libraries() -> list[Path]:
@@ -72,3 +84,20 @@ def _read_through(file: Path) -> None:
     with file.open("rb", buffering=0) as source:
         while source.readinto(block):
             pass
+
+
+def _load(libraries: Sequence[Path]) -> None:
+    """Load the large ones without holding Python's lock; the import then finds them loaded.
+
+    Where that fails nothing is lost: the import loads them itself, or says what is wrong.  On Windows
+    torch itself loads its libraries by a foreign call.
+    """
+    if sys.platform == "win32":
+        return
+    # Not ctypes.CDLL, which holds the lock while it loads.
+    dlopen = ctypes.CDLL(None).dlopen
+    dlopen.restype, dlopen.argtypes = ctypes.c_void_p, (ctypes.c_char_p, ctypes.c_int)
+    for name in _LARGE:
+        for library in libraries:
+            if library.name.split(".")[0] == f"lib{name}":
+                dlopen(os.fsencode(library), os.RTLD_NOW | (os.RTLD_GLOBAL if name == _LARGE[0] else 0))

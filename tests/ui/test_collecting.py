@@ -60,3 +60,13 @@ def test_what_is_frozen_is_not_looked_at_again(collector: GuiCollector) -> None:
         assert gc.get_freeze_count() > before
     finally:
         gc.unfreeze()
+
+
+def test_nothing_is_collected_between_pause_and_freeze(collector: GuiCollector) -> None:
+    collector.pause()
+    assert not collector._timer.isActive()
+    try:
+        collector.freeze()
+    finally:
+        gc.unfreeze()
+    assert collector._timer.isActive()

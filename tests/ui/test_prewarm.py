@@ -28,9 +28,26 @@ def test_a_missing_engine_is_a_line_in_the_log(
 
     monkeypatch.setattr(prewarm, "_libraries", fail)
     prewarmer = Prewarmer()
-    prewarmer.start()
+    with qtbot.waitSignal(prewarmer.finished) as finished:
+        prewarmer.start()
     prewarmer.close()
+    assert finished.args == [False]
     assert "no torch" in caplog.text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="torch itself does it there")
+def test_the_largest_library_is_loaded_before_the_import() -> None:
+    code = (
+        "import sys\n"
+        "from sda_desktop.ui.prewarm import _libraries, _load\n"
+        "_load(_libraries())\n"
+        "assert 'torch' not in sys.modules\n"
+        "import psutil\n"
+        "assert any('libtorch_cpu' in m.path for m in psutil.Process().memory_maps())\n"
+        "import torch\n"
+        "assert float(torch.ones(3).sum()) == 3\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_torchs_libraries_are_found_without_importing_it() -> None:
