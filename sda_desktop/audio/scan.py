@@ -38,13 +38,19 @@ WORKERS = 2  # decoding leaves the interpreter lock alone, analysis with numpy m
 _READ_AHEAD = 8  # files in work or waiting for a worker
 
 OnFile = Callable[[SoundFile, int, int], None]
+OnFound = Callable[[Sequence[Path]], None]
 
 
 def scan(
-    sources: Sequence[Path], *, on_file: OnFile | None = None, stop: threading.Event | None = None
+    sources: Sequence[Path],
+    *,
+    on_found: OnFound | None = None,
+    on_file: OnFile | None = None,
+    stop: threading.Event | None = None,
 ) -> ScanResult:
     """Examine every sound in and below the sources.
 
+    on_found(paths) is called once, before anything is opened, with all there is to examine.
     on_file(file, done, total) is called in the calling thread as each file is done, in any order; exact
     duplicates are known, and marked in the result, only at the end.
     Raises BadInputError for a source that does not exist, and Cancelled when `stop` is set.
@@ -52,6 +58,8 @@ def scan(
     found = discover(sources, stop=stop)
     total = len(found.supported) + len(found.unsupported)
     files: list[SoundFile] = []
+    if on_found is not None:
+        on_found([*found.supported, *found.unsupported])
 
     def add(file: SoundFile) -> None:
         files.append(file)

@@ -74,6 +74,11 @@ class DatasetPanel(QWidget):
         return list(self._sources)
 
     @property
+    def listed(self) -> int:
+        """How many sounds the list holds, whether examined already or not."""
+        return len(self._model.files())
+
+    @property
     def is_scanning(self) -> bool:
         """Whether a scan is under way."""
         return self._scanner.is_running
@@ -170,6 +175,7 @@ class DatasetPanel(QWidget):
         return page
 
     def _connect(self) -> None:
+        self._scanner.paths_found.connect(self._on_paths_found)
         self._scanner.files_found.connect(self._on_files_found)
         self._scanner.succeeded.connect(self._on_scan_succeeded)
         self._scanner.failed.connect(self._on_scan_failed)
@@ -299,6 +305,11 @@ class DatasetPanel(QWidget):
         self._scanner.start(sources, demo=demo)
         self.sources_changed.emit(self.sources)
         self._update()
+
+    @Slot(object)
+    def _on_paths_found(self, found: list[Path]) -> None:
+        self._header.show_scanning(self.tr("Examining the sounds…"), 0, len(found))
+        self._model.set_paths(found)
 
     @Slot(object, int, int)
     def _on_files_found(self, files: list[SoundFile], done: int, total: int) -> None:

@@ -19,6 +19,7 @@ BATCH_EVERY_S = 0.1
 class ScanThread(StoppableThread):
     """One scan.  With `demo`, the demo sounds are made first if they are not there yet."""
 
+    paths_found = Signal(object)  # list[Path]: what will be examined
     files_found = Signal(object, int, int)  # list[SoundFile], done, total
     succeeded = Signal(object)  # ScanResult
     failed = Signal(object)  # SdaError
@@ -38,7 +39,9 @@ class ScanThread(StoppableThread):
                 from sda_desktop.audio.demo import ensure_demo_sounds
 
                 ensure_demo_sounds()
-            result = scan(self._sources, on_file=self._collect, stop=self.stop)
+            result = scan(
+                self._sources, on_found=self.paths_found.emit, on_file=self._collect, stop=self.stop
+            )
         except Cancelled:
             self.cancelled.emit()
         except SdaError as error:
@@ -65,6 +68,7 @@ class ScanThread(StoppableThread):
 class Scanner(QObject):
     """Runs one scan at a time: a new one replaces the old, of which nothing more is heard."""
 
+    paths_found = Signal(object)  # list[Path]: what will be examined
     files_found = Signal(object, int, int)  # list[SoundFile], done, total
     succeeded = Signal(object)  # ScanResult
     failed = Signal(object)  # SdaError
@@ -83,6 +87,7 @@ class Scanner(QObject):
         """Begin; replaces a scan that is under way."""
         self.abandon()
         thread = ScanThread(sources, demo=demo)
+        thread.paths_found.connect(self._on_paths_found)
         thread.files_found.connect(self._on_files_found)
         thread.succeeded.connect(self._on_succeeded)
         thread.failed.connect(self._on_failed)
@@ -105,6 +110,11 @@ class Scanner(QObject):
 
     def _is_current(self) -> bool:
         return self._thread is not None and self.sender() is self._thread
+
+    @Slot(object)
+    def _on_paths_found(self, found: list[Path]) -> None:
+        if self._is_current():
+            self.paths_found.emit(found)
 
     @Slot(object, int, int)
     def _on_files_found(self, files: list[SoundFile], done: int, total: int) -> None:

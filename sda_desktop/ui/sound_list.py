@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QListView, QMenu, QStyle, QStyledItemDelegate, QSt
 
 from sda_desktop.audio.scan import SoundFile
 from sda_desktop.ui import icons, sound_words, theme, waveform
-from sda_desktop.ui.sound_list_model import SOUND_ROLE, SoundListModel
+from sda_desktop.ui.sound_list_model import SOUND_ROLE, SoundListModel, is_waiting
 
 CACHED_THUMBNAILS = 1500
 THUMBNAIL_WIDTHS = (7 * theme.GRID, 20 * theme.GRID)  # at least, at most
@@ -110,6 +110,8 @@ class SoundDelegate(QStyledItemDelegate):
         painter.setPen(QColor(colors.text if file.usable else colors.muted))
         name = metrics.elidedText(file.path.name, Qt.TextElideMode.ElideMiddle, top.width())
         painter.drawText(top, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, name)
+        if is_waiting(file):
+            return
         line = sound_words.facts(file) if file.usable else sound_words.reasons(file)
         painter.setFont(small)
         painter.setPen(QColor(colors.muted if file.usable else colors.error))

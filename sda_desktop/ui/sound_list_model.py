@@ -1,21 +1,24 @@
-"""The list of sounds as a Qt model: sorted, searched, growing while the scan runs."""
+"""The list of sounds as a Qt model: sorted, searched, there by name before the scan has examined them."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from sda_desktop.audio.findings import NO_LEVEL_DB
 from sda_desktop.audio.scan import SoundFile
 from sda_desktop.ui import sound_words
 
 SOUND_ROLE = int(Qt.ItemDataRole.UserRole)
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
+_FLAT = np.zeros((2, 0), np.float32)  # the waveform of what has not been heard yet
 
 
 class SortKey(StrEnum):
@@ -44,7 +47,7 @@ class SoundListModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._all: list[SoundFile] = []
+        self._all: dict[Path, SoundFile] = {}
         self._shown: list[SoundFile] = []
         self._keys: list[Any] = []  # the sort keys of _shown
         self._search = ""
@@ -53,27 +56,49 @@ class SoundListModel(QAbstractListModel):
 
     # What is in it.
 
+    def set_paths(self, paths: Iterable[Path]) -> None:
+        """Replace everything by sounds of which only the names are known yet."""
+        self.set_files(_waiting(path) for path in paths)
+
     def set_files(self, files: Iterable[SoundFile]) -> None:
         """Replace everything."""
-        self._all = list(files)
+        self._all = {file.path: file for file in files}
         self._rebuild()
 
     def add_files(self, files: Iterable[SoundFile]) -> None:
-        """Add some, each where the order wants it."""
+        """Add some, each where the order wants it, or put them in the place of those that were waiting."""
         for file in files:
-            self._all.append(file)
+            before = self._all.get(file.path)
+            self._all[file.path] = file
             if not self._matches(file):
                 continue
             key = self._key(file)
-            row = self._row_for(key)
-            self.beginInsertRows(_NO_PARENT, row, row)
-            self._shown.insert(row, file)
-            self._keys.insert(row, key)
-            self.endInsertRows()
+            if before is not None:
+                row = bisect_left(self._keys, key) if not self._descending else -1
+                if self._shows_at(row, before) and self._key(before) == key:
+                    self._shown[row] = file
+                    self.dataChanged.emit(self.index(row), self.index(row))
+                    continue
+                self._remove(self._shown.index(before))
+            self._insert(self._row_for(key), file, key)
+
+    def _shows_at(self, row: int, file: SoundFile) -> bool:
+        return 0 <= row < len(self._shown) and self._shown[row] is file
+
+    def _insert(self, row: int, file: SoundFile, key: Any) -> None:  # noqa: ANN401 - keys differ by column
+        self.beginInsertRows(_NO_PARENT, row, row)
+        self._shown.insert(row, file)
+        self._keys.insert(row, key)
+        self.endInsertRows()
+
+    def _remove(self, row: int) -> None:
+        self.beginRemoveRows(_NO_PARENT, row, row)
+        del self._shown[row], self._keys[row]
+        self.endRemoveRows()
 
     def files(self) -> list[SoundFile]:
         """All, whatever is searched for."""
-        return list(self._all)
+        return list(self._all.values())
 
     def file_at(self, row: int) -> SoundFile:
         """The sound in a row."""
@@ -123,7 +148,7 @@ class SoundListModel(QAbstractListModel):
 
     def _rebuild(self) -> None:
         self.beginResetModel()
-        pairs = [(self._key(file), file) for file in self._all if self._matches(file)]
+        pairs = [(self._key(file), file) for file in self._all.values() if self._matches(file)]
         pairs.sort(key=lambda pair: pair[0], reverse=self._descending)
         self._keys = [key for key, _ in pairs]
         self._shown = [file for _, file in pairs]
@@ -149,6 +174,15 @@ class SoundListModel(QAbstractListModel):
             about = f"{sound_words.facts(file)}, {level}" if file.sample_rate_hz else ""
             return ", ".join(part for part in (file.path.name, about, sound_words.reasons(file)) if part)
         return None
+
+
+def _waiting(path: Path) -> SoundFile:
+    return SoundFile(path, 0, 0, None, 0.0, NO_LEVEL_DB, NO_LEVEL_DB, _FLAT, "", 0, 0, ())
+
+
+def is_waiting(file: SoundFile) -> bool:
+    """Whether nothing but its name is known yet."""
+    return not file.sample_rate_hz and not file.findings
 
 
 def _tool_tip(file: SoundFile) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,8 @@ from pytestqt.qtbot import QtBot
 from sound_files import cut, tone, write_sound
 
 from sda_desktop import paths
+from sda_desktop.audio import scan
+from sda_desktop.audio.analysis import examine
 from sda_desktop.audio.scan import ScanResult
 from sda_desktop.errors import SdaError
 from sda_desktop.ui.dataset_panel import DatasetPanel
@@ -292,6 +295,20 @@ def test_results_come_in_batches_not_one_by_one(qtbot: QtBot, panel: DatasetPane
     opened(qtbot, panel, tmp_path)
     assert sum(batches) == 60
     assert len(batches) < 30
+
+
+def test_all_names_are_listed_before_the_first_sound_is_examined(
+    qtbot: QtBot, panel: DatasetPanel, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+    monkeypatch.setattr(scan, "examine", lambda *args: gate.wait(30) and examine(*args))
+    panel.open_sources([folder])
+    qtbot.waitUntil(lambda: panel.listed > 0, timeout=LONG_MS)
+    early = names(panel)
+    assert panel.result is None
+    gate.set()
+    qtbot.waitUntil(lambda: panel.result is not None, timeout=LONG_MS)
+    assert names(panel) == early
 
 
 def test_cancelling_brings_back_what_was_open(

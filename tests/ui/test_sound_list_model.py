@@ -14,7 +14,7 @@ from pytestqt.modeltest import ModelTester
 
 from sda_desktop.audio.scan import THUMBNAIL_POINTS, Finding, FindingCode, SoundFile
 from sda_desktop.ui import sound_words
-from sda_desktop.ui.sound_list_model import SOUND_ROLE, SortKey, SoundListModel
+from sda_desktop.ui.sound_list_model import SOUND_ROLE, SortKey, SoundListModel, is_waiting
 
 SILENT = Finding(FindingCode.SILENT, True, "It is silent.")
 CLIPPED = Finding(FindingCode.CLIPPED, False, "It is clipped.")
@@ -99,6 +99,36 @@ def test_it_searches_names_and_folders(words: str, wanted: list[str]) -> None:
     assert len(model.files()) == 4
     model.set_search("")
     assert model.rowCount() == 4
+
+
+@pytest.mark.parametrize("key", list(SortKey))
+@pytest.mark.parametrize("descending", [False, True])
+def test_names_are_there_at_once_and_each_sound_takes_the_place_of_its_name(
+    key: SortKey, descending: bool
+) -> None:
+    model, wanted = SoundListModel(), SoundListModel()
+    for one in (model, wanted):
+        one.set_sort(key, descending)
+    wanted.set_files(SOUNDS)
+    model.set_paths(file.path for file in SOUNDS)
+    assert sorted(names(model)) == sorted(names(wanted))
+    assert all(is_waiting(file) for file in model.files())
+    for file in reversed(SOUNDS):
+        model.add_files([file])
+        assert model.rowCount() == len(SOUNDS)
+    assert names(model) == names(wanted)
+    assert [model.file_at(row) for row in range(4)] == [wanted.file_at(row) for row in range(4)]
+
+
+def test_a_sound_in_its_place_is_a_change_and_not_a_move() -> None:
+    model = SoundListModel()
+    model.set_paths(file.path for file in SOUNDS)
+    changed: list[int] = []
+    moved: list[int] = []
+    model.dataChanged.connect(lambda first, *_: changed.append(first.row()))
+    model.rowsInserted.connect(lambda *_: moved.append(1))
+    model.add_files(SOUNDS[:1])
+    assert (changed, moved) == ([2], [])
 
 
 def test_it_is_a_well_behaved_model(qtmodeltester: ModelTester) -> None:
