@@ -14,7 +14,7 @@ from sda_desktop.ui import icons, theme, waveform
 from sda_desktop.ui.preview_model import ROW_ROLE, AnyIndex, EpochRow, SoundRow
 from sda_desktop.ui.thumbnails import Thumbnail, Thumbnails
 
-CACHED_PIXMAPS = 600
+CACHED_PIXMAPS = 250
 MARK = 2 * theme.GRID
 _QUIETEST_PEAK = 0.05  # softer sounds are not drawn as if they were loud
 

@@ -48,6 +48,7 @@ class RunDisplay(QObject):
         runner.failed.connect(self._on_runner_failed)
         session.events_added.connect(self._on_session_events_added)
         session.history_replaced.connect(self._on_session_history_replaced)
+        session.rewound.connect(widgets.previews.set_history)
         session.health_changed.connect(self._on_session_health_changed)
         session.warning_received.connect(self._on_session_warning_received)
         session.failed.connect(self._on_session_failed)

@@ -1,7 +1,8 @@
 """The run that the window shows: the one that trains now, or one loaded from its folder.
 
 Keeps its history together from both sources: what the folder says about the time before, and the events
-that arrive now.
+that arrive now.  Of the steps only the newest are kept here: there are hundreds of thousands in a long run,
+and who draws them has an own, smaller copy.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from sda_desktop.ui.wording import short_name
 
 # The health sentence says these for as long as they last; the others are told once, as notices.
 _IN_THE_SENTENCE = ("overfitting", "posterior_collapse")
+KEPT_STEPS = 2000
 
 
 def _tr(text: str) -> str:
@@ -75,6 +77,7 @@ class RunSession(QObject):
 
     changed = Signal()  # another run is shown, or it became resumable, or stopped being so
     history_replaced = Signal(object)  # MetricsHistory
+    rewound = Signal(object)  # MetricsHistory: cut off where the run goes on; its RunStarted follows
     events_added = Signal(object)  # list[Event]
     health_changed = Signal(object)  # Health
     warning_received = Signal(object)  # HealthWarning
@@ -129,8 +132,14 @@ class RunSession(QObject):
     def _show(self, shown: ShownRun) -> None:
         self.shown = shown
         self.history_replaced.emit(shown.history)
+        self._forget_old_steps()
         self._tell_health()
         self.changed.emit()
+
+    def _forget_old_steps(self) -> None:
+        steps = self.shown.history.steps
+        if len(steps) > 2 * KEPT_STEPS:
+            del steps[:-KEPT_STEPS]
 
     def _tell_health(self) -> None:
         now = self.health
@@ -147,12 +156,13 @@ class RunSession(QObject):
     def _on_past_loaded(self, run: LoadedRun) -> None:
         """The past of a run that is being resumed, perhaps after its first new events."""
         self._awaiting_past = False
-        start = next((e for e in self._live if isinstance(e, RunStarted)), None)
+        live, self._live = self._live, []
+        start = next((e for e in live if isinstance(e, RunStarted)), None)
         shown = _shown(run)
         if start is not None:
             shown.path = Path(start.run_dir)  # another than the old one if an older checkpoint was resumed
             shown.history = before(run.history, start)
-            for event in self._live:
+            for event in live:
                 shown.history.add(event)
         self._show(shown)
         if start is not None:
@@ -162,6 +172,7 @@ class RunSession(QObject):
     def _on_past_failed(self, error: SdaError) -> None:
         # The engine reads the same folder and will say what is wrong with it.
         self._awaiting_past = False
+        self._live = []
 
     @Slot(object)
     def _on_runner_events_received(self, events: list[Event]) -> None:
@@ -174,6 +185,7 @@ class RunSession(QObject):
                 self.warning_received.emit(event)
             self.shown.history.add(event)
         self.events_added.emit(events)
+        self._forget_old_steps()
         self._tell_health()
         if any(isinstance(event, RunStarted | CheckpointEvent) for event in events):
             self.files_changed.emit()
@@ -184,7 +196,7 @@ class RunSession(QObject):
         self.shown.name = self.shown.name or self.shown.path.name
         if event.resumed_from is not None and not self._awaiting_past:
             self.shown.history = before(self.shown.history, event)
-            self.history_replaced.emit(self.shown.history)
+            self.rewound.emit(self.shown.history)
         self.changed.emit()
 
     @Slot(object)

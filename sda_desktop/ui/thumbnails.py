@@ -19,7 +19,7 @@ from sda_desktop.ui.waveform import peaks
 _log = logging.getLogger(__name__)
 
 POINTS = 256
-KEPT = 4000
+KEPT = 1000
 MOST_WAITING = 128  # what was scrolled past long ago is not worth the work any more
 
 

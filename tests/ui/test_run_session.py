@@ -20,8 +20,10 @@ from sda_desktop.training.metrics import (
     MetricsHistory,
     PreviewEvent,
     RunStarted,
+    StepMetrics,
 )
 from sda_desktop.training.run_folder import RunFolder
+from sda_desktop.ui import run_session
 from sda_desktop.ui.health import HealthKind
 from sda_desktop.ui.run_session import RunSession, before, is_run, load_run, run_folder_of, settings_of
 from sda_desktop.ui.training_runner import TrainingRunner
@@ -151,6 +153,23 @@ def test_a_resumed_run_shows_its_past_and_its_present_once(
     assert [s.global_step for s in session.shown.history.steps] == list(range(1, 24))
     assert [e.epoch for e in session.shown.history.epochs] == [1]
     assert session.shown.path == stopped_run
+
+
+def test_a_long_run_keeps_its_newest_steps_only(
+    make_session: MakeSession, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_session, "KEPT_STEPS", 10)
+    engine = ScriptedEngine(run_started("/runs/one"), *(step(n) for n in range(1, 101)), epoch(1))
+    session, runner = make_session(engine)
+    told: list[Event] = []
+    session.events_added.connect(told.extend)
+    session.begin_new("sounds")
+    with qtbot.waitSignal(runner.completed):
+        runner.start([], TrainingConfig())
+    kept = [s.global_step for s in session.shown.history.steps]
+    assert kept[-1] == 100
+    assert 10 <= len(kept) <= 20
+    assert sum(isinstance(event, StepMetrics) for event in told) == 100, "who draws them is told all"
 
 
 def test_what_came_after_the_checkpoint_is_dropped() -> None:
