@@ -61,7 +61,7 @@ def test_nothing_slow_is_imported_before_the_first_paint() -> None:
         "app = create_app([])\n"
         "window = MainWindow()\n"
         "def look():\n"
-        "    slow = {'torch', 'torchaudio', 'sda_desktop.ui.plot_view', 'sounddevice', 'sklearn', 'scipy'}\n"
+        "    slow = {'torch', 'torchaudio', 'pyqtgraph', 'sounddevice', 'sklearn', 'scipy'}\n"
         "    print('slow:', sorted(slow & set(sys.modules)))\n"
         "    app.quit()\n"
         "window.first_painted.connect(look)\n"

@@ -211,10 +211,10 @@ FAST_START = """
 import sys
 from sda_desktop.cli import main
 assert main(["--version"]) == main(["--help"]) == main(["train", "--help"]) == 0
-slow = {"torch", "PySide6", "sounddevice", "numpy", "soundfile", "rich"} & set(sys.modules)
+slow = {"torch", "PySide6", "pyqtgraph", "sounddevice", "numpy", "soundfile", "rich"} & set(sys.modules)
 assert not slow, slow
 assert main(["scan", sys.argv[1]]) == main(["info", sys.argv[2]]) == 0
-slow = {"torch", "PySide6", "sounddevice"} & set(sys.modules)
+slow = {"torch", "PySide6", "pyqtgraph", "sounddevice"} & set(sys.modules)
 assert not slow, slow
 """
 

@@ -1,7 +1,7 @@
 """The curves of a run: two large plots and a small one, the health sentence above them.
 
-The plots are built once this widget has been shown: the first window does not wait.  They are drawn by a
-timer, one plot per tick and only if something changed, and not at all while hidden.
+pyqtgraph is imported and the plots are built once this widget has been shown: the first window does not wait.
+They are drawn by a timer, one plot per tick and only if something changed, and not at all while hidden.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class MetricsPlots(QWidget):
         self._waiting: list[Event] | None = None  # events that arrive while a long history is read
         self._total_steps = self._total_epochs = 0
         self._stack: PlotStack | None = None
-        self._building = False
+        self._importing = False
         self._dirty: set[int] = set()
         self._drawn_last = 0
         self._follow = True
@@ -90,11 +90,6 @@ class MetricsPlots(QWidget):
         layout.setSpacing(theme.HALF)
         layout.addWidget(self._health)
         layout.addWidget(self._pages, 1)
-
-    @property
-    def last_step(self) -> int:
-        """The newest step in the curves."""
-        return round(self._data.span(Axis.STEP))
 
     # What it is told.
 
@@ -146,9 +141,9 @@ class MetricsPlots(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._stack is None and not self._building:
-            self._building = True
-            QTimer.singleShot(BUILD_DELAY_MS, self._build_stack)
+        if self._stack is None and not self._importing:
+            self._importing = True
+            QTimer.singleShot(BUILD_DELAY_MS, self._import)
         self._draw_all(DRAW_MS)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -156,8 +151,14 @@ class MetricsPlots(QWidget):
         self._timer.stop()
 
     @Slot()
-    def _build_stack(self) -> None:
-        from sda_desktop.ui.plot_stack import PlotStack
+    def _import(self) -> None:
+        # In this thread, although it holds the window up for a moment: classes of Qt that are made in another
+        # while this one paints crash the interpreter.
+        try:
+            from sda_desktop.ui.plot_stack import PlotStack
+        except ImportError as error:
+            self._on_failed(SdaError("The curves cannot be drawn.", "Install the app again.", str(error)))
+            return
 
         stack = PlotStack(self._tools, self._settings.text("plots/small"))
         stack.hovered.connect(self._on_stack_hovered)
@@ -168,6 +169,9 @@ class MetricsPlots(QWidget):
         self._stack = stack
         self._data_changed()
         self.built.emit()
+
+    def _on_failed(self, error: SdaError) -> None:
+        show_error(self, error)
 
     # Drawing.
 

@@ -1,4 +1,4 @@
-"""The three plots one above the other, with their headings and legends."""
+"""The three plots one above the other, with their headings and legends.  Imports pyqtgraph."""
 
 from __future__ import annotations
 

@@ -1,52 +1,38 @@
-"""One plot: axes, curves, and a hairline at the pointer, painted by a single widget.
+"""One plot: pyqtgraph's axes and zoom, and all curves painted by a single item.
+
+Importing this module imports pyqtgraph, which takes most of a second: metrics_plots does it in a thread once
+the window is on the screen.
 
 Measured: a curve of 600 points costs 0.3 ms with a pen of 1 px, and up to 9 ms with one of 2 px, so bold
-curves are thin ones drawn three times.  One widget paints everything: every item more would have to win
+curves are thin ones drawn three times.  One item paints all curves: every item more would have to win
 Python's lock back from the training once more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
+import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QLineF, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetrics,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPolygonF,
-    QTransform,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QFrame, QWidget
-from shiboken6 import VoidPtr
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QFrame, QGraphicsItem, QStyleOptionGraphicsItem, QVBoxLayout, QWidget
 
 from sda_desktop.ui import theme
-from sda_desktop.ui.plot_axes import Ticks, bottom_ticks, left_ticks
+from sda_desktop.ui.plot_scale import nice_ticks, tick_text
 
 Row = NDArray[np.float64]
-Range = tuple[float, float]
 LEFT_AXIS_WIDTH = 48
 BOTTOM_AXIS_HEIGHT = 22
-LABEL_APART = 6  # pixels between a label on the left and the drawing
+ROW_APART, COLUMN_APART = 32, 80  # pixels between labels, at least
+MOST_DECADES = 8
 DOT_SIZE = 5
 MOST_DOTS = 150
-ZOOM_PER_NOTCH = 0.75  # what is left of the width in sight after one notch of the wheel
-_NOTCH = 120  # Qt's units of a wheel's notch
-_ZOOM_PER_PIXEL = 0.99  # while the right button is held
-_FINEST = 1e-6  # of the whole width
 _LABEL_GROUND = 200  # opacity behind labels that stand among the curves
 # A bold line is three thin ones a pixel apart: Qt strokes a wide pen by computing its outline.
 _BOLDER = ((1.0, 0.0), (0.0, 1.0))
-_memory: Any = VoidPtr  # its published types do not know of sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,63 +64,117 @@ def envelope(x: Row, low: Row, high: Row) -> tuple[Row, Row]:
     return np.repeat(x, 2), y
 
 
-def polygon_of(x: Row, y: Row) -> QPolygonF:
-    """The points (x, y) as Qt wants them, in one go: a QPointF each would take a hundred times longer."""
-    made = QPolygonF()
-    made.resize(len(x))
-    if len(x):
-        memory = _memory(made.data(), 16 * len(x), True)  # two doubles for each point, to be written
-        points = np.frombuffer(memory, np.float64).reshape(-1, 2)
-        points[:, 0], points[:, 1] = x, y
-    return made
+class _Curves(pg.GraphicsObject):  # type: ignore[misc]
+    """Paints strokes and guides."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption, False)
+        self._area = QRectF(0, 0, 1, 1)
+        self._strokes: list[tuple[QPen, QPolygonF, bool, QPen | None]] = []
+        self._guides: list[tuple[QPen, QPointF, QPointF]] = []
+
+    def set_area(self, area: QRectF) -> None:
+        """What can be seen, in the plot's coordinates."""
+        if area != self._area:
+            self.prepareGeometryChange()
+            self._area = area
+
+    def set_strokes(self, strokes: Sequence[Stroke], guides: Sequence[Guide], guide_color: str) -> None:
+        """Paint these from now on."""
+        self._strokes = [
+            (_pen(s.color, 1, s.dash), pg.functions.arrayToQPolygonF(s.x, s.y), s.bold, _dot_pen(s))
+            for s in strokes
+            if len(s.x)
+        ]
+        pen = _pen(guide_color, 1, Qt.PenStyle.DashLine)
+        left, right = -1e12, 1e12
+        self._guides = [(pen, QPointF(left, g.y), QPointF(right, g.y)) for g in guides]
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return self._area
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        area = self._area
+        for pen, _, guide in self._guides:
+            painter.setPen(pen)
+            painter.drawLine(QPointF(area.left(), guide.y()), QPointF(area.right(), guide.y()))
+        to_device = painter.worldTransform()
+        across, up = 1 / (to_device.m11() or 1.0), 1 / (to_device.m22() or 1.0)  # one pixel
+        for pen, polygon, bold, dots in self._strokes:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, bold)
+            painter.setPen(pen)
+            painter.drawPolyline(polygon)
+            for dx, dy in _BOLDER if bold else ():
+                painter.drawPolyline(polygon.translated(dx * across, dy * up))
+            if dots is not None:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(dots)
+                painter.drawPoints(polygon)
 
 
-def _pen(color: str, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+def _pen(color: str, width: float, style: Qt.PenStyle) -> QPen:
     pen = QPen(QColor(color), width, style)
     pen.setCosmetic(True)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     return pen
 
 
-@dataclass(frozen=True, slots=True)
-class _Curve:
-    """A stroke made ready to be painted again and again."""
+def _dot_pen(stroke: Stroke) -> QPen | None:
+    if not stroke.dots and len(stroke.x) > 1:
+        return None
+    if len(stroke.x) > MOST_DOTS:
+        return None
+    pen = _pen(stroke.color, DOT_SIZE, Qt.PenStyle.SolidLine)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    return pen
 
-    polygon: QPolygonF
-    pen: QPen
-    bold: bool
-    dots: QPen | None
 
-    @classmethod
-    def of(cls, stroke: Stroke) -> _Curve:
-        dots = None
-        if (stroke.dots or len(stroke.x) == 1) and len(stroke.x) <= MOST_DOTS:
-            dots = _pen(stroke.color, DOT_SIZE)
-            dots.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen = _pen(stroke.color, 1, stroke.dash)
-        return cls(polygon_of(stroke.x, stroke.y), pen, stroke.bold, dots)
+class _Axis(pg.AxisItem):  # type: ignore[misc]
+    """An axis with our own words for numbers, and on a log axis powers and their halves."""
 
-    def paint(self, painter: QPainter, transform: QTransform) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, self.bold)
-        painter.setPen(self.pen)
-        painter.setTransform(transform)
-        painter.drawPolyline(self.polygon)
-        for dx, dy in _BOLDER if self.bold else ():
-            painter.setTransform(transform * QTransform.fromTranslate(dx, dy))
-            painter.drawPolyline(self.polygon)
-        if self.dots is not None:
-            painter.setTransform(transform)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(self.dots)
-            painter.drawPoints(self.polygon)
+    suffix = ""
+    percent = False
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        if self.percent:
+            return [f"{value * 100:.6g} %".replace("-", "\u2212") for value in values]
+        if self.logMode:
+            return [tick_text(10.0**value, 10.0**value) for value in values]
+        return [f"{tick_text(value * scale, spacing * scale)}{self.suffix}" for value in values]
+
+    def logTickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        return self.tickStrings(values, scale, spacing)
+
+    def tickValues(self, minimum: float, maximum: float, size: float) -> list[tuple[float, list[float]]]:
+        # One row of labels and lines is enough.
+        if self.logMode and maximum - minimum < MOST_DECADES:
+            return [(1.0, _log_ticks(minimum, maximum, max(2, int(size // ROW_APART))))]
+        apart = COLUMN_APART if self.orientation == "bottom" else ROW_APART
+        ticks = nice_ticks(minimum, maximum, max(2, int(size // apart)))
+        return [(ticks[1] - ticks[0] if len(ticks) > 1 else abs(ticks[0]) or 1.0, ticks)] if ticks else []
+
+
+def _log_ticks(minimum: float, maximum: float, most: int) -> list[float]:
+    """Places of round numbers between two exponents, about as many as fit."""
+    if maximum - minimum < 1.0:
+        return [float(np.log10(n)) for n in nice_ticks(10.0**minimum, 10.0**maximum, most) if n > 0]
+    decades = range(int(np.floor(minimum)), int(np.ceil(maximum)) + 1)
+    places: list[float] = []
+    for digits in ((1,), (1, 3), (1, 2, 5)):
+        found = [d + float(np.log10(n)) for d in decades for n in digits]
+        found = [place for place in found if minimum <= place <= maximum]
+        if places and len(found) > most:
+            break
+        places = found
+    return places
 
 
 class PlotView(QFrame):
-    """Zooms and moves along x only; y fits what is in sight.
-
-    The wheel zooms around the pointer, and sideways it moves; the left button drags what is in sight, the
-    right one stretches it.
-    """
+    """Axes, curves, a hairline at the pointer.  Zooms and moves along x only; y fits what is in sight."""
 
     hovered = Signal(object)  # float, or None when the pointer left
     zoomed = Signal(float, float)  # the user chose a part of the x axis
@@ -142,44 +182,89 @@ class PlotView(QFrame):
 
     def __init__(self, *, shows_x: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        theme.set_role(self, "card")
-        self.setMouseTracking(True)
-        self._shows_x = shows_x
-        self._x_range: Range = (0.0, 1.0)
-        self._y_range: Range = (0.0, 1.0)
-        self._limits: Range = (0.0, 1.0)
-        self._log = self._percent = False
-        self._suffix = ""
-        self._curves: list[_Curve] = []
-        self._guides: list[Guide] = []
-        self._labels: list[tuple[float, str]] = []
-        self._label_color = ""
-        self._hairline: float | None = None
-        self._grabbed: QPoint | None = None
+        self._left = _Axis("left", maxTickLength=0)
+        self._bottom = _Axis("bottom", maxTickLength=0)
+        self._plot = pg.PlotWidget(axisItems={"left": self._left, "bottom": self._bottom}, parent=self)
+        self._curves = _Curves()
+        self._x_range, self._y_range = (0.0, 1.0), (0.0, 1.0)
+        self._log = False
+        self._setting = False
+        self._build(shows_x)
+        self._overlay = _Overlay(self._plot.viewport(), self._pixel)
+        self._plot.viewport().installEventFilter(self)
+        self._box.sigXRangeChanged.connect(self._on_box_x_range_changed)
         self.apply_theme()
+
+    def _build(self, shows_x: bool) -> None:
+        theme.set_role(self, "card")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.addWidget(self._plot)
+        item = self._plot.getPlotItem()
+        item.hideButtons()
+        item.setMenuEnabled(False)
+        item.layout.setContentsMargins(0, 2, 2, 0)
+        self._box = item.getViewBox()
+        self._box.disableAutoRange()
+        self._box.setMouseEnabled(x=True, y=False)
+        self._box.setDefaultPadding(0)
+        self._box.addItem(self._curves, ignoreBounds=True)
+        self._plot.setAntialiasing(False)
+        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._plot.viewport().setMouseTracking(True)
+        self._left.setWidth(LEFT_AXIS_WIDTH)
+        self._bottom.setHeight(BOTTOM_AXIS_HEIGHT if shows_x else theme.HALF)
+        for axis in (self._left, self._bottom):
+            axis.setStyle(
+                tickLength=0, tickTextOffset=6 if axis is self._left else 4, autoExpandTextSpace=False
+            )
+            axis.setGrid(255)
+            axis.enableAutoSIPrefix(False)
+        self._bottom.setStyle(showValues=shows_x)
 
     def apply_theme(self) -> None:
         """Take the colours and fonts that hold now."""
-        self._font = theme.tabular(theme.small(QFont(self.font())))
-        self.update()
+        colors = theme.colors()
+        self._plot.setBackground(colors.plot)
+        font = theme.tabular(theme.small(self.font()))
+        for axis in (self._left, self._bottom):
+            axis.setPen(QPen(QColor(colors.grid), 1))
+            axis.setTextPen(QColor(colors.muted))
+            axis.setStyle(tickFont=font)
+        self._overlay.update()
 
     # What is shown.
 
-    def set_ranges(self, x: Range, y: Range, *, log: bool) -> None:
+    def set_ranges(self, x: tuple[float, float], y: tuple[float, float], *, log: bool) -> None:
         """What can be seen; y in powers of ten if log."""
-        if (x, y, log) != (self._x_range, self._y_range, self._log):
-            self._x_range, self._y_range, self._log = x, y, log
-            self.update()
+        if log != self._log:
+            self._log = log
+            self._left.setLogMode(x=False, y=log)
+        if x == self._x_range and y == self._y_range:
+            return
+        self._x_range, self._y_range = x, y
+        self._setting = True
+        try:
+            self._box.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
+        finally:
+            self._setting = False
+        self._curves.set_area(QRectF(x[0], y[0], x[1] - x[0], y[1] - y[0]))
 
     def set_units(self, x_suffix: str, *, percent: bool) -> None:
         """What follows the numbers along the bottom, and whether y is a share."""
-        if (x_suffix, percent) != (self._suffix, self._percent):
-            self._suffix, self._percent = x_suffix, percent
-            self.update()
+        for axis, wanted in ((self._bottom, (x_suffix, False)), (self._left, ("", percent))):
+            if (axis.suffix, axis.percent) != wanted:
+                axis.suffix, axis.percent = wanted
+                axis.picture = None  # drawn anew
+                axis.update()
 
     def set_limits(self, x_min: float, x_max: float) -> None:
         """How far the user may move."""
-        self._limits = (x_min, x_max)
+        self._setting = True
+        try:
+            self._box.setLimits(xMin=x_min, xMax=x_max)
+        finally:
+            self._setting = False
 
     def set_curves(
         self,
@@ -189,177 +274,113 @@ class PlotView(QFrame):
         right_color: str = "",
     ) -> None:
         """Draw these.  right: places on y and their labels in another unit, inside the right edge."""
-        self._curves = [_Curve.of(stroke) for stroke in strokes if len(stroke.x)]
-        self._guides, self._labels, self._label_color = list(guides), list(right), right_color
-        self.update()
+        self._curves.set_strokes(strokes, guides, theme.colors().edge)
+        labels = [(y, text, right_color) for y, text in right]
+        notes = [(guide.y, guide.text) for guide in guides]
+        self._overlay.set_labels(labels, notes)
 
     def set_hairline(self, place: float | None) -> None:
         """Mark a place on x, or none."""
-        if place is not None and not self._x_range[0] <= place <= self._x_range[1]:
-            place = None
-        if place == self._hairline:
+        if place is None or not self._x_range[0] <= place <= self._x_range[1]:
+            self._overlay.set_hairline(None, 0)
             return
-        for marked in (self._hairline, place):
-            if marked is not None:
-                self.update(self._across(marked) - 1, 0, 3, self.height())
-        self._hairline = place
+        area = self._area()
+        share = (place - self._x_range[0]) / (self._x_range[1] - self._x_range[0])
+        self._overlay.set_hairline(area.left() + round(share * area.width()), area.bottom())
 
     def points_across(self) -> int:
         """The width of the drawing in device pixels."""
-        return max(50, round(self.area().width() * self.devicePixelRatioF()))
+        return max(50, round(self._area().width() * self.devicePixelRatioF()))
 
     def place_at(self, point: QPoint) -> float | None:
-        """Where on x a point of this widget lies, or None outside of the drawing."""
-        area = self.area()
+        """Where on x a point of the viewport lies, or None outside of the drawing."""
+        area = self._area()
         if not area.contains(point):
             return None
         share = (point.x() - area.left()) / max(1, area.width())
         return self._x_range[0] + share * (self._x_range[1] - self._x_range[0])
 
-    def area(self) -> QRect:
-        """Where the curves are: what the frame and the axes leave."""
-        below = BOTTOM_AXIS_HEIGHT if self._shows_x else theme.HALF
-        return self.rect().adjusted(LEFT_AXIS_WIDTH + 1, 3, -3, -below - 1)
+    def _area(self) -> QRect:
+        return self._plot.mapFromScene(self._box.sceneBoundingRect()).boundingRect()  # type: ignore[no-any-return]
 
-    def _across(self, place: float) -> int:
-        area, (start, end) = self.area(), self._x_range
-        return area.left() + round((place - start) / (end - start) * area.width())
-
-    def _height_of(self, y: float) -> int:
-        area, (low, high) = self.area(), self._y_range
+    def _pixel(self, y: float) -> int:
+        area = self._area()
+        low, high = self._y_range
         return area.bottom() - round((y - low) / (high - low) * area.height())
-
-    # Painting.
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        colors = theme.colors()
-        area = self.area()
-        painter = QPainter(self)
-        painter.fillRect(self.rect().adjusted(1, 1, -1, -1), QColor(colors.plot))
-        painter.setFont(self._font)
-        self._paint_axes(painter, area, colors)
-        painter.save()
-        painter.setClipRect(area.intersected(event.rect()))
-        self._paint_curves(painter, area, colors)
-        painter.restore()
-        self._paint_labels(painter, colors)
-        if self._hairline is not None:
-            painter.setPen(QPen(QColor(colors.muted), 1))
-            x = self._across(self._hairline)
-            painter.drawLine(x, area.top(), x, area.bottom())
-        painter.end()
-
-    def _paint_axes(self, painter: QPainter, area: QRect, colors: theme.Colors) -> None:
-        left = left_ticks(*self._y_range, area.height(), log=self._log, percent=self._percent)
-        bottom = bottom_ticks(*self._x_range, area.width(), self._suffix)
-        heights = [self._height_of(place) for place in left.places]
-        columns = [self._across(place) for place in bottom.places]
-        lines = [QLineF(area.left(), y, area.right(), y) for y in (*heights, area.bottom())]
-        lines += [QLineF(x, area.top(), x, area.bottom()) for x in (area.left(), *columns)]
-        painter.setPen(QPen(QColor(colors.grid), 1))
-        painter.drawLines(lines)
-        painter.setPen(QColor(colors.muted))
-        self._write_left(painter, area, left, heights)
-        if self._shows_x:
-            self._write_bottom(painter, area, bottom, columns)
-
-    def _write_left(self, painter: QPainter, area: QRect, ticks: Ticks, heights: Sequence[int]) -> None:
-        tall = QFontMetrics(self._font).height()
-        where = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        for y, text in zip(heights, ticks.labels, strict=True):
-            top = min(max(y - tall // 2, 1), self.height() - tall - 1)  # whole, also at the very edge
-            painter.drawText(QRect(1, top, area.left() - 1 - LABEL_APART, tall), where, text)
-
-    def _write_bottom(self, painter: QPainter, area: QRect, ticks: Ticks, columns: Sequence[int]) -> None:
-        metrics = QFontMetrics(self._font)
-        where = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
-        for x, text in zip(columns, ticks.labels, strict=True):
-            wide = metrics.horizontalAdvance(text)
-            left = min(x - wide // 2, self.width() - wide - 2)
-            painter.drawText(QRect(left, area.bottom() + 4, wide, metrics.height()), where, text)
-
-    def _paint_curves(self, painter: QPainter, area: QRect, colors: theme.Colors) -> None:
-        (start, end), (low, high) = self._x_range, self._y_range
-        painter.setPen(_pen(colors.edge, 1, Qt.PenStyle.DashLine))
-        for guide in self._guides:
-            y = self._height_of(guide.y)
-            painter.drawLine(area.left(), y, area.right(), y)
-        across, up = area.width() / (end - start), -area.height() / (high - low)
-        onto = QTransform(across, 0, 0, up, area.left() - start * across, area.bottom() - low * up)
-        for curve in self._curves:
-            curve.paint(painter, onto)
-
-    def _paint_labels(self, painter: QPainter, colors: theme.Colors) -> None:
-        metrics = QFontMetrics(self._font)
-        ground = QColor(colors.plot)
-        ground.setAlpha(_LABEL_GROUND)
-        for y, text in self._labels:
-            width, height = metrics.horizontalAdvance(text), metrics.height()
-            rect = QRect(self.width() - theme.GRID - width, self._height_of(y) - height // 2, width, height)
-            if rect.top() < 0 or rect.bottom() > self.height() - theme.HALF:
-                continue  # half a number helps nobody
-            painter.fillRect(QRectF(rect).adjusted(-3, 0, 3, 0), ground)
-            painter.setPen(QColor(self._label_color))
-            painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-        painter.setPen(QColor(colors.muted))
-        for guide in self._guides:
-            painter.drawText(LEFT_AXIS_WIDTH + theme.GRID, self._height_of(guide.y) - 3, guide.text)
 
     # The pointer.
 
-    def show_part(self, start: float, end: float) -> None:
-        """Show a part of the x axis, as far as the limits allow, and tell that it was chosen."""
-        first, last = self._limits
-        whole = max(last - first, 1e-300)
-        width = min(max(end - start, whole * _FINEST), whole)
-        start = min(max(start, first), last - width)
-        self._x_range = (start, start + width)
-        self.update()
-        self.zoomed.emit(*self._x_range)
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
+            self.hovered.emit(self.place_at(event.position().toPoint()))
+        elif kind == QEvent.Type.Leave:
+            self.hovered.emit(None)
+        elif kind == QEvent.Type.MouseButtonDblClick:
+            self.double_clicked.emit()
+        elif kind == QEvent.Type.Resize:
+            self._overlay.resize(self._plot.viewport().size())
+        return False
 
-    def _zoom(self, factor: float, around: float) -> None:
-        start, end = self._x_range
-        self.show_part(around + (start - around) * factor, around + (end - around) * factor)
+    @Slot(object, object)
+    def _on_box_x_range_changed(self, _: object, x: tuple[float, float]) -> None:
+        if not self._setting:
+            self._x_range = (float(x[0]), float(x[1]))
+            self.zoomed.emit(*self._x_range)
 
-    def _move(self, pixels: float) -> None:
-        start, end = self._x_range
-        by = pixels / max(1, self.area().width()) * (end - start)
-        self.show_part(start + by, end + by)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        place = self.place_at(event.position().toPoint())
-        if place is None:
-            event.ignore()
+class _Overlay(QWidget):
+    """Above the curves, moved without painting them anew where it matters: hairline and labels.
+
+    pixel: where a place on y is; asked when painting, for a resized plot lays itself out only then.
+    """
+
+    def __init__(self, parent: QWidget, pixel: Callable[[float], int]) -> None:
+        super().__init__(parent)
+        self._pixel = pixel
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self.resize(parent.size())
+        self._hairline: int | None = None
+        self._hairline_end = 0
+        self._labels: list[tuple[float, str, str]] = []
+        self._notes: list[tuple[float, str]] = []
+
+    def set_hairline(self, x: int | None, end: int) -> None:
+        if x == self._hairline:
             return
-        turned = event.angleDelta()
-        if abs(turned.x()) > abs(turned.y()):
-            self._move(-turned.x())
-        elif turned.y():
-            self._zoom(ZOOM_PER_NOTCH ** (turned.y() / _NOTCH), place)
-        event.accept()
+        for place in (self._hairline, x):
+            if place is not None:
+                self.update(place - 1, 0, 3, self.height())
+        self._hairline, self._hairline_end = x, end
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
-            self._grabbed = event.position().toPoint()
+    def set_labels(self, labels: list[tuple[float, str, str]], notes: list[tuple[float, str]]) -> None:
+        if labels != self._labels or notes != self._notes:
+            self._labels, self._notes = labels, notes
+            self.update()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        point = event.position().toPoint()
-        if self._grabbed is not None and event.buttons() & Qt.MouseButton.LeftButton:
-            self._move(self._grabbed.x() - point.x())
-        elif self._grabbed is not None and event.buttons() & Qt.MouseButton.RightButton:
-            start, end = self._x_range
-            self._zoom(_ZOOM_PER_PIXEL ** (point.x() - self._grabbed.x()), (start + end) / 2)
-        if event.buttons():
-            self._grabbed = point
-        self.hovered.emit(self.place_at(point))
+    def _font(self) -> QFont:
+        return theme.tabular(theme.small(self.font()))
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._grabbed = None
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.double_clicked.emit()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.hovered.emit(None)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colors = theme.colors()
+        painter = QPainter(self)
+        painter.setFont(self._font())
+        metrics = QFontMetrics(painter.font())
+        ground = QColor(colors.plot)
+        ground.setAlpha(_LABEL_GROUND)
+        for y, text, color in self._labels:
+            width, height = metrics.horizontalAdvance(text), metrics.height()
+            rect = QRect(self.width() - theme.GRID - width, self._pixel(y) - height // 2, width, height)
+            if rect.top() < 0 or rect.bottom() > self.height() - theme.HALF:
+                continue  # half a number helps nobody
+            painter.fillRect(rect.adjusted(-3, 0, 3, 0), ground)
+            painter.setPen(QColor(color))
+            painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.setPen(QColor(colors.muted))
+        for y, text in self._notes:
+            painter.drawText(LEFT_AXIS_WIDTH + theme.GRID, self._pixel(y) - 3, text)
+        if self._hairline is not None:
+            painter.setPen(QPen(QColor(colors.muted), 1))
+            painter.drawLine(self._hairline, 0, self._hairline, self._hairline_end)
+        painter.end()

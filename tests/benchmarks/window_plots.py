@@ -96,7 +96,7 @@ def _measure(arguments: argparse.Namespace) -> dict[str, object]:
     def timed_draw(stack: PlotStack, number: int, *rest: object) -> None:
         began = time.perf_counter()
         draw(stack, number, *rest)  # type: ignore[arg-type]
-        stack.panels[number].view.repaint()  # what would follow with the next paint event
+        stack.panels[number].view._plot.viewport().repaint()  # what would follow with the next paint event
         draws_ms[number].append((time.perf_counter() - began) * 1000)
 
     def run_for(seconds: float) -> dict[str, float]:
