@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from sda_desktop.errors import CheckpointError
@@ -18,18 +17,18 @@ from sda_desktop.training.checkpoint import (
     list_checkpoints,
     load_checkpoint,
 )
-from sda_desktop.training.codec import BANK_GROUP, GlobalBank, SoundCodec, limit_peak
+from sda_desktop.training.codec import SoundCodec, limit_peak
 from sda_desktop.training.run_folder import RunFolder
 from sda_desktop.training.run_place import RUN_FILE
+from sda_desktop.training.sound_bank import BANK_GROUP, SoundBank
 
-TEMPERATURE = 0.7
 Source = Literal["posterior", "global"]
 
 
 class TrainedModel:
     """The averaged weights of a checkpoint with what is needed to use them.  Make one with `load`."""
 
-    def __init__(self, codec: SoundCodec, bank: GlobalBank, info: CheckpointInfo) -> None:
+    def __init__(self, codec: SoundCodec, bank: SoundBank, info: CheckpointInfo) -> None:
         self.codec = codec
         self.bank = bank
         self.info = info
@@ -44,7 +43,7 @@ class TrainedModel:
         state: dict[str, Any] = checkpoint.state
         try:
             codec = SoundCodec.from_state(state, checkpoint.tensors["average"])
-            bank = GlobalBank.from_tensors(checkpoint.tensors[BANK_GROUP])
+            bank = SoundBank.from_tensors(checkpoint.tensors[BANK_GROUP])
         except (KeyError, TypeError, ValueError, RuntimeError) as error:
             raise CheckpointError(
                 f"{checkpoint.info.path.name} does not hold a model that this version can use.",
@@ -67,7 +66,8 @@ class TrainedModel:
     ) -> NDArray[np.float32]:
         """Encode and decode a whole sound: (channels, frames) at the model's rate -> (1, frames).
 
-        source: from the full latent sequence ("posterior"), or from the global latent alone.
+        source: from the full latent sequence ("posterior"), or from the global latent alone ("global"): the
+        one that comes nearest to the sound, found by gradient steps from where the encoder puts it.
         """
         return self.codec.resynthesize(samples, from_global=source == "global", stop=stop)
 
@@ -79,12 +79,7 @@ class TrainedModel:
         The same seed gives the same sound.
         """
         rng = np.random.default_rng(seed)
-        latent, natural_s = self.bank.draw(rng)
-        duration = natural_s if seconds is None else seconds
-        noise = torch.Generator().manual_seed(int(rng.integers(2**62)))
-        frames = max(1, round(duration * self.sample_rate_hz))
-        sound = self.codec.from_global(latent, frames, temperature=TEMPERATURE, generator=noise, stop=stop)
-        return limit_peak(sound)
+        return limit_peak(self.bank.invent(self.codec, rng, seconds=seconds, stop=stop))
 
 
 def _checkpoint_of(path: Path) -> Path:

@@ -120,7 +120,7 @@ def reconstruction_loss(model: ConvVAE, output: VAEOutput, target: Tensor) -> Te
     return logarithmic / model.bin_scale.spread + CONVERGENCE_WEIGHT * convergence
 
 
-def prior_level_loss(model: ConvVAE, output: VAEOutput) -> Tensor:
+def prior_level_loss(model: ConvVAE, posterior: Posterior, prior: Prior) -> Tensor:
     """How far the levels that the prior expects are from the measured ones, in standard deviations.
 
     Each level counts, and so does their energy joined over time, over the bands, and over both: a prior that
@@ -128,7 +128,7 @@ def prior_level_loss(model: ConvVAE, output: VAEOutput) -> Tensor:
     term asks the same of the prior, but with its small weight too little of g is spent on it.
     """
     bands, scale = model.config.level_bands, model.level_scale
-    expected, measured = output.prior.mean[..., -bands:], output.posterior.local_mean[..., -bands:]
+    expected, measured = prior.mean[..., -bands:], posterior.local_mean[..., -bands:]
     energies = [2 * scale.restore(levels) for levels in (expected, measured)]  # logarithms of power
     joined = [
         (first - second).abs().mean()
@@ -145,5 +145,5 @@ def vae_loss(
     """Reconstruction and KL terms together and apart; kl_weight is the annealing weight of this step."""
     reconstruction = reconstruction_loss(model, output, target)
     kl = weighted_kl(output.posterior, output.prior, weights)
-    prior_levels = PRIOR_LEVEL_WEIGHT * prior_level_loss(model, output)
+    prior_levels = PRIOR_LEVEL_WEIGHT * prior_level_loss(model, output.posterior, output.prior)
     return VAELoss(reconstruction + kl_weight * kl, reconstruction, kl, prior_levels)

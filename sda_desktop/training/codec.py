@@ -18,7 +18,8 @@ from torch import Tensor
 from sda_desktop.audio.spectrogram import AudioSpectrogram, SpectrogramConfig
 from sda_desktop.audio.synthesis import LOOKAHEAD_FRAMES, Synthesis
 from sda_desktop.errors import Cancelled
-from sda_desktop.models.vae import DECODER_CONTEXT_STEPS, ConvVAE, SpectralLayout, VAEConfig
+from sda_desktop.models.global_fit import fit_global
+from sda_desktop.models.vae import DECODER_CONTEXT_STEPS, ConvVAE, Posterior, SpectralLayout, VAEConfig
 from sda_desktop.training.config import TrainingConfig
 
 SHAPE_BAND_RANGE_HZ = (60.0, 15_000.0)
@@ -38,10 +39,19 @@ Sound = NDArray[np.float32]
 class Latents:
     """A sound as the model knows it."""
 
-    local: Tensor  # (1, S, L) posterior means of z
-    global_: Tensor  # (1, G) posterior mean of g
+    posterior: Posterior  # of one sound
     samples: int
     peak: float  # of the original; the model hears everything at full scale
+
+    @property
+    def local(self) -> Tensor:
+        """z, its posterior mean (1, S, L)."""
+        return self.posterior.local_mean
+
+    @property
+    def global_(self) -> Tensor:
+        """g as the encoder names it, (1, G)."""
+        return self.posterior.global_mean
 
 
 def front_end(config: TrainingConfig, sample_rate_hz: int) -> SpectrogramConfig:
@@ -123,7 +133,11 @@ class SoundCodec:
         wave[0, 0, :fitting] = torch.from_numpy(mono[:fitting].copy()) / max(peak, SILENT_PEAK)
         magnitudes = self._analysis(wave.to(self.device))[:, 0]
         posterior = self.model.encode(magnitudes, self.times(len(mono)))
-        return Latents(posterior.local_mean, posterior.global_mean, len(mono), peak)
+        return Latents(posterior, len(mono), peak)
+
+    def fitted_global(self, latents: Latents) -> Tensor:
+        """The g (1, G) that alone comes nearest to a sound; costs some gradient steps through the prior."""
+        return fit_global(self.model, latents.posterior, self.times(latents.samples))
 
     def stream(
         self,
@@ -185,19 +199,6 @@ class SoundCodec:
             return self.model.sample(global_latent, times, temperature, generator)
         return self.model.prior(global_latent, times).mean
 
-    def from_global(
-        self,
-        global_latent: Tensor,
-        samples: int,
-        *,
-        temperature: float = 0.0,
-        generator: torch.Generator | None = None,
-        stop: threading.Event | None = None,
-    ) -> Sound:
-        """A whole sound (1, samples) from g (1, G) alone, see latents_from_global."""
-        z = self.latents_from_global(global_latent, samples, temperature=temperature, generator=generator)
-        return self.render(z, samples, stop)
-
     def resynthesize(
         self, sound: Sound, *, from_global: bool = False, stop: threading.Event | None = None
     ) -> Sound:
@@ -225,7 +226,8 @@ class SoundCodec:
         if latents.peak < SILENT_PEAK:
             return np.zeros((1, latents.samples), np.float32)
         if from_global:
-            wave = self.from_global(latents.global_, latents.samples, stop=stop)
+            z = self.latents_from_global(self.fitted_global(latents), latents.samples)
+            wave = self.render(z, latents.samples, stop)
         else:
             wave = self.render(latents.local, latents.samples, stop)
         return wave * np.float32(latents.peak)
@@ -235,45 +237,3 @@ def limit_peak(sound: Sound, ceiling: float = 0.98) -> Sound:
     """Turn a sound down as a whole where it would pass the ceiling."""
     peak = float(np.abs(sound).max(initial=0.0))
     return sound * np.float32(ceiling / peak) if peak > ceiling else sound
-
-
-BANK_GROUP = "bank"  # its group of tensors in a checkpoint
-
-
-class GlobalBank:
-    """Where the corpus lies in the global latent space, and new places between its sounds.
-
-    A standard normal draw misses most of the corpus; new sounds are made between a sound and one of its
-    nearest neighbours instead.
-    """
-
-    def __init__(self, latents: Tensor, seconds: Tensor) -> None:
-        """latents (N, G), and the durations of those sounds (N,).  Raises ValueError if there are none."""
-        if len(latents) == 0 or len(latents) != len(seconds):
-            raise ValueError("the bank needs at least one sound, and a duration for each")
-        self.latents = latents
-        self.seconds = seconds
-
-    def to_tensors(self) -> dict[str, Tensor]:
-        """For a checkpoint."""
-        return {"latents": self.latents, "seconds": self.seconds}
-
-    @classmethod
-    def from_tensors(cls, tensors: Mapping[str, Tensor]) -> GlobalBank:
-        """The inverse of to_tensors.  Raises KeyError, ValueError."""
-        return cls(tensors["latents"], tensors["seconds"])
-
-    def draw(self, rng: np.random.Generator, neighbours: int = 5) -> tuple[Tensor, float]:
-        """A new g (1, G) and a duration that suits it, seconds."""
-        first = int(rng.integers(len(self.latents)))
-        if len(self.latents) == 1:
-            return self.latents[:1], float(self.seconds[0])
-        distances = (self.latents - self.latents[first]).norm(dim=1)
-        distances[first] = -1  # itself comes first, also among exact duplicates
-        nearest = distances.argsort()[1 : 1 + neighbours]
-        second = int(nearest[int(rng.integers(len(nearest)))])
-        share = float(rng.random())
-        latent = torch.lerp(self.latents[first], self.latents[second], share)
-        # Durations are interpolated as ratios: between 0.1 and 10 s lies 1 s.
-        ends = torch.log(self.seconds[[first, second]].clamp_min(1e-3))
-        return latent[None], float(torch.exp(torch.lerp(ends[0], ends[1], share)))

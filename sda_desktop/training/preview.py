@@ -8,20 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import torch
 
 from sda_desktop.audio.io import write_wav
 from sda_desktop.errors import Cancelled
-from sda_desktop.training.codec import GlobalBank, SoundCodec, limit_peak
+from sda_desktop.training.codec import Sound, SoundCodec, limit_peak
 from sda_desktop.training.config import TrainingConfig
 from sda_desktop.training.dataset import AudioTrainingDataset, read_within
 from sda_desktop.training.metrics import PreviewEvent
 from sda_desktop.training.run_place import safe_name
+from sda_desktop.training.sound_bank import SoundBank
 from sda_desktop.training.split import Segment
 
 BANK_SOUNDS = 96  # of the training sounds, the places between which new sounds are made
-BANK_SECONDS = 4.0
-TEMPERATURE = 0.7
+BANK_SECONDS = 8.0  # of each
 ORIGINALS = "originals"
 _DRAW_BANK, _DRAW_SOUND = 5, 6
 
@@ -55,7 +54,7 @@ def generate_preview(
     codec: SoundCodec,
     dataset: AudioTrainingDataset,
     plan: PreviewPlan,
-    measured_bank: Callable[[], GlobalBank],
+    measured_bank: Callable[[], SoundBank],
     config: TrainingConfig,
     previews_dir: Path,
     epoch: int,
@@ -94,15 +93,10 @@ def generate_preview(
         if stop.is_set():
             raise Cancelled
         rng = np.random.default_rng([dataset.seed, _DRAW_SOUND, number])
-        latent, seconds = bank.draw(rng)
-        samples = max(1, round(min(seconds, config.preview_max_s) * rate))
-        noise = torch.Generator().manual_seed(int(rng.integers(2**62)))
-        wave = codec.from_global(
-            latent.to(codec.device), samples, temperature=TEMPERATURE, generator=noise, stop=stop
-        )
+        wave = bank.invent(codec, rng, longest_s=config.preview_max_s, stop=stop)
         target = folder / f"new {number}.wav"
         write_wav(target, limit_peak(wave), rate)
-        yield _event("new", epoch, target, rate, samples, f"New sound {number}", None)
+        yield _event("new", epoch, target, rate, wave.shape[1], f"New sound {number}", None)
 
 
 def measure_bank(
@@ -110,20 +104,19 @@ def measure_bank(
     dataset: AudioTrainingDataset,
     plan: PreviewPlan,
     stop: threading.Event | None = None,
-) -> GlobalBank:
-    """Where the plan's training sounds lie in the global latent space of the model as it is now.
+) -> SoundBank:
+    """Where the plan's training sounds lie in the latent spaces of the model as it is now.
 
     Raises Cancelled between two sounds when `stop` is set.
     """
     rate = dataset.spectrogram.sample_rate_hz
-    latents = []
-    for segment in plan.bank:
-        if stop is not None and stop.is_set():
-            raise Cancelled
+
+    def beginning(segment: Segment) -> tuple[Sound, float]:
         samples = min(segment.frames, round(BANK_SECONDS * rate))
         sound = read_within(dataset.sounds[segment.sound], segment, segment.start, samples)
-        latents.append(codec.encode(sound).global_.cpu())
-    return GlobalBank(torch.cat(latents), torch.tensor([s.frames / rate for s in plan.bank]))
+        return sound, segment.frames / rate
+
+    return SoundBank.measure(codec, map(beginning, plan.bank), stop)
 
 
 def _event(

@@ -17,11 +17,12 @@ import torch
 from torch import Tensor
 
 from sda_desktop.models.vae import ConvVAE
-from sda_desktop.training.codec import GlobalBank, SoundCodec
+from sda_desktop.training.codec import SoundCodec
 from sda_desktop.training.config import TrainingConfig
 from sda_desktop.training.dataset import AudioTrainingDataset
 from sda_desktop.training.metrics import PreviewEvent
 from sda_desktop.training.preview import PreviewPlan, generate_preview, measure_bank
+from sda_desktop.training.sound_bank import SoundBank
 
 # The loop has the run's threads; with more than one here, two pools would fight for the same cores.
 THREADS = 1
@@ -36,7 +37,7 @@ class MadePreview:
 
     epoch: int
     global_step: int
-    bank: GlobalBank  # of the weights they were made from
+    bank: SoundBank  # of the weights they were made from
     seconds: float  # of the processor: what it would have taken with nothing beside it
 
 
@@ -131,9 +132,9 @@ class Previewer:
         finally:
             self._copied.set()
         codec = SoundCodec(model, self._dataset.spectrogram)
-        bank: GlobalBank | None = None
+        bank: SoundBank | None = None
 
-        def measured() -> GlobalBank:
+        def measured() -> SoundBank:
             nonlocal bank
             bank = measure_bank(codec, self._dataset, self._plan, self._cancel)
             return bank

@@ -18,7 +18,7 @@ from torch import Tensor
 
 from sda_desktop.errors import Cancelled, SdaError, StorageError
 from sda_desktop.training.checkpoint import CheckpointInfo, best_checkpoint
-from sda_desktop.training.codec import GlobalBank, SoundCodec
+from sda_desktop.training.codec import SoundCodec
 from sda_desktop.training.config import TrainingConfig
 from sda_desktop.training.dataset import CROP_FRAMES, AudioTrainingDataset
 from sda_desktop.training.evaluate import epoch_metrics, validate_epoch
@@ -39,6 +39,7 @@ from sda_desktop.training.preview import PreviewPlan, measure_bank
 from sda_desktop.training.previewer import Previewer, with_weights
 from sda_desktop.training.run_folder import RunFolder
 from sda_desktop.training.schedule import Schedule
+from sda_desktop.training.sound_bank import SoundBank
 from sda_desktop.training.sources import SourceWatch
 from sda_desktop.training.state import RunControl, TrainerState
 from sda_desktop.training.writer import CheckpointWriter, Written
@@ -75,7 +76,7 @@ class Trainer:
         self.previewer = Previewer(
             self.learner.average, self.dataset, self.previews, self.config, self.run.previews_dir
         )
-        self.bank: GlobalBank | None = None
+        self.bank: SoundBank | None = None
         self._bank_step = EARLIER
         self._unrecorded: list[PreviewEvent] = []
         self._session_steps = 0
@@ -315,7 +316,7 @@ class Trainer:
         with suppress(Cancelled):
             self._collect_previews(wait=True)
 
-    def _measure_bank(self, weights: Mapping[str, Tensor]) -> GlobalBank:
+    def _measure_bank(self, weights: Mapping[str, Tensor]) -> SoundBank:
         """The corpus in the global latent space; every checkpoint holds it, so that it can invent."""
         codec = SoundCodec(with_weights(self.learner.average, weights), self.dataset.spectrogram)
         return measure_bank(codec, self.dataset, self.previews)

@@ -21,8 +21,8 @@ from torch import Tensor
 from sda_desktop.errors import StorageError
 from sda_desktop.storage import storage_error
 from sda_desktop.training.checkpoint import CheckpointInfo, manage_checkpoints, save_checkpoint
-from sda_desktop.training.codec import BANK_GROUP, GlobalBank
 from sda_desktop.training.run_folder import METRICS_FILE
+from sda_desktop.training.sound_bank import BANK_GROUP, SoundBank
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ class Written:
     """A checkpoint that is complete on the disk."""
 
     info: CheckpointInfo
-    bank: GlobalBank
+    bank: SoundBank
     seconds: float
 
 
@@ -42,7 +42,7 @@ class CheckpointWriter:
     """Writes one checkpoint at a time in a thread of its own, and tidies up after each."""
 
     def __init__(
-        self, run_dir: Path, keep_recent: int, measure_bank: Callable[[Mapping[str, Tensor]], GlobalBank]
+        self, run_dir: Path, keep_recent: int, measure_bank: Callable[[Mapping[str, Tensor]], SoundBank]
     ) -> None:
         """measure_bank: the bank of averaged weights, for checkpoints that come without one."""
         self._run_dir = run_dir
@@ -54,7 +54,7 @@ class CheckpointWriter:
     def submit(
         self,
         tensors: Tensors,
-        bank: GlobalBank | None,
+        bank: SoundBank | None,
         state: Mapping[str, Any],
         **description: Any,  # noqa: ANN401
     ) -> threading.Event:
@@ -85,7 +85,7 @@ class CheckpointWriter:
     def _write(
         self,
         tensors: Tensors,
-        bank: GlobalBank | None,
+        bank: SoundBank | None,
         state: Mapping[str, Any],
         description: dict[str, Any],
         copied: threading.Event,

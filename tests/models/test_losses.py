@@ -97,7 +97,7 @@ def test_the_total_adds_the_annealed_kl_and_the_objective_what_the_prior_misses(
     output = model(magnitudes, times, sample=False)
     loss = vae_loss(model, output, magnitudes, 0.25, KLWeights())
     torch.testing.assert_close(loss.total, loss.reconstruction + 0.25 * loss.kl)
-    missed = PRIOR_LEVEL_WEIGHT * prior_level_loss(model, output)
+    missed = PRIOR_LEVEL_WEIGHT * prior_level_loss(model, output.posterior, output.prior)
     torch.testing.assert_close(loss.objective, loss.total + missed)
 
 
@@ -105,15 +105,17 @@ def test_a_prior_that_expects_the_measured_levels_misses_nothing(
     model: ConvVAE, magnitudes: torch.Tensor, times: torch.Tensor
 ) -> None:
     output = model(magnitudes, times, sample=False)
-    assert prior_level_loss(model, output) > 0.1
+    assert prior_level_loss(model, output.posterior, output.prior) > 0.1
     exact = output._replace(prior=output.prior._replace(mean=output.posterior.local_mean))
-    assert prior_level_loss(model, exact) == 0
+    assert prior_level_loss(model, exact.posterior, exact.prior) == 0
     louder = exact.prior.mean.clone()
     louder[..., -model.config.level_bands :] += 0.5
     missing = exact._replace(prior=exact.prior._replace(mean=louder))
     # Half a deviation everywhere is half a deviation in every sum of energies, too.
     expected = 0.5 * (1 + PRIOR_ENERGY_SHARE)
-    assert prior_level_loss(model, missing).item() == pytest.approx(expected, abs=1e-5)
+    assert prior_level_loss(model, missing.posterior, missing.prior).item() == pytest.approx(
+        expected, abs=1e-5
+    )
 
 
 @pytest.mark.parametrize("kind", ["silence", "full scale", "one click"])
