@@ -6,6 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple
 
 from sda_desktop.training.dataset import AudioTrainingDataset, Batch
+from sda_desktop.training.device import DevicePolicy
 
 
 class _Coming(NamedTuple):
@@ -21,8 +22,10 @@ class BatchAhead:
     from its step alone, so what is trained on does not depend on when it was made.
     """
 
-    def __init__(self, dataset: AudioTrainingDataset) -> None:
+    def __init__(self, dataset: AudioTrainingDataset, policy: DevicePolicy) -> None:
+        """policy: of the device that the batches are for."""
         self._dataset = dataset
+        self._policy = policy
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="batches")
         self._coming: _Coming | None = None
 
@@ -30,10 +33,14 @@ class BatchAhead:
         """The batch of a step; the one after it is begun.  Raises what making it raised."""
         coming, self._coming = self._coming, None
         expected = coming is not None and (coming.step, coming.batch_frames) == (step, batch_frames)
-        batch = coming.batch.result() if coming and expected else self._dataset.batch(step, batch_frames)
-        following = self._executor.submit(self._dataset.batch, step + 1, batch_frames)
+        batch = coming.batch.result() if coming and expected else self._made(step, batch_frames)
+        following = self._executor.submit(self._made, step + 1, batch_frames)
         self._coming = _Coming(step + 1, batch_frames, following)
         return batch
+
+    def _made(self, step: int, batch_frames: int) -> Batch:
+        batch = self._dataset.batch(step, batch_frames)
+        return batch._replace(waves=self._policy.pinned(batch.waves))
 
     def close(self) -> None:
         """End the thread; nothing can be taken afterwards."""

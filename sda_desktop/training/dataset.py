@@ -38,10 +38,6 @@ class Batch(NamedTuple):
     start_s: Tensor  # (B,) where the crop begins in its sound; negative for a late onset
     duration_s: Tensor  # (B,) of the whole sound
 
-    def to(self, device: torch.device) -> Batch:
-        """The batch on another device."""
-        return Batch(*(tensor.to(device, non_blocking=True) for tensor in self))
-
 
 @dataclass(frozen=True, slots=True)
 class _Crop:
@@ -86,10 +82,10 @@ class AudioTrainingDataset:
         """About one pass over the training sounds, at least MIN_STEPS_PER_EPOCH."""
         return max(MIN_STEPS_PER_EPOCH, math.ceil(self.train_seconds / self.batch_seconds))
 
-    def step_generator(self, step: int) -> torch.Generator:
-        """The noise of one step: latents and EQ."""
+    def step_generator(self, step: int, device: torch.device | str = "cpu") -> torch.Generator:
+        """The noise of one step, latents and EQ, drawn on a device."""
         seeds = np.random.SeedSequence([self.seed, step, 0])
-        return torch.Generator().manual_seed(int(seeds.generate_state(1, np.uint64)[0] >> np.uint64(1)))
+        return torch.Generator(device).manual_seed(int(seeds.generate_state(1, np.uint64)[0] >> np.uint64(1)))
 
     # Training ---------------------------------------------------------------------------------------
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import psutil
 import torch
+from torch import Tensor
 
 from sda_desktop.audio.spectrogram import AudioSpectrogram
 from sda_desktop.errors import Cancelled
@@ -35,37 +37,45 @@ class Evaluation:
         return self.recon_loss + kl_weight * self.kl_loss
 
 
+class Prepared(NamedTuple):
+    """A fixed batch as the model takes it, on its device: what does not change is not computed every time."""
+
+    target: Tensor  # (B, T, W)
+    times: Tensor  # (B, S, TIME_FEATURES)
+
+
+@torch.no_grad()
+def prepare_batch(model: ConvVAE, batch: Batch, spectrogram: AudioSpectrogram) -> Prepared:
+    """The batch's spectrogram and time features; two megabytes for ten seconds of sound."""
+    target = spectrogram(batch.waves.to(spectrogram.device))[:, 0]
+    steps = target.shape[1] // model.config.frames_per_step
+    times = model.times(batch.start_s, batch.duration_s, steps)
+    return Prepared(target, times.to(spectrogram.device))
+
+
 @torch.no_grad()
 def validate_epoch(
-    model: ConvVAE,
-    batches: Sequence[Batch],
-    spectrogram: AudioSpectrogram,
-    weights: KLWeights,
-    stop: threading.Event,
+    model: ConvVAE, batches: Sequence[Prepared], weights: KLWeights, stop: threading.Event
 ) -> Evaluation:
     """Evaluate `model` on the batches.  Raises Cancelled between two batches when `stop` is set."""
+    if not batches:
+        raise ValueError("there is nothing to evaluate")
     model.eval()
-    sums = torch.zeros(3)
-    per_dimension = torch.zeros(model.config.global_latents + model.config.local_latents)
-    count = 0
-    for batch in batches:
+    parts = []
+    for target, times in batches:
         if stop.is_set():
             raise Cancelled
-        on_device = batch.to(spectrogram.device)
-        target = spectrogram(on_device.waves)[:, 0]
-        steps = target.shape[1] // model.config.frames_per_step
-        times = model.times(on_device.start_s, on_device.duration_s, steps)
         output = model(target, times, sample=False)
         loss = vae_loss(model, output, target, 1.0, weights)
         divergence = compute_kl_divergence(output.posterior, output.prior).mean()
-        sums += len(target) * torch.stack([loss.reconstruction, loss.kl, divergence]).cpu()
-        per_dimension += len(target) * kl_per_dimension(output.posterior, output.prior).cpu()
-        count += len(target)
-    if count == 0:
-        raise ValueError("there is nothing to evaluate")
-    recon, kl, divergence_nats = (float(value) / count for value in sums)
-    active = int((per_dimension / count > ACTIVE_NATS).sum())
-    return Evaluation(recon, kl, divergence_nats, active, len(per_dimension))
+        per_dimension = kl_per_dimension(output.posterior, output.prior)
+        figures = torch.stack([loss.reconstruction, loss.kl, divergence])
+        parts.append(len(target) * torch.cat([figures, per_dimension]))
+    count = sum(len(batch.target) for batch in batches)
+    means = torch.stack(parts).sum(0).cpu() / count  # the only time that the device is waited for
+    recon, kl, divergence_nats = means[:3].tolist()
+    active = int((means[3:] > ACTIVE_NATS).sum())
+    return Evaluation(recon, kl, divergence_nats, active, len(means) - 3)
 
 
 def epoch_metrics(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +16,8 @@ from sda_desktop.models.vae import ConvVAE
 from sda_desktop.training.batch_ahead import BatchAhead
 from sda_desktop.training.config import TrainingConfig
 from sda_desktop.training.dataset import AudioTrainingDataset, Batch
+from sda_desktop.training.device import DevicePolicy, Reading, use_mixed_precision
+from sda_desktop.training.metrics import StepMetrics
 from sda_desktop.training.state import TrainerState
 
 # Moving the averaged weights costs a fortieth of a step: later on, one larger move does for a few steps.
@@ -31,11 +32,31 @@ class OutOfMemory(Exception):
 class StepResult:
     """What one step did.  Without finite numbers it did nothing."""
 
-    loss: VAELoss
-    gradient_norm: float
+    reading: Reading  # total, reconstruction and KL loss, gradient norm, 1 if finite
     kl_weight: float
     learning_rate: float
-    is_finite: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """A step that was done, until its figures are here."""
+
+    result: StepResult
+    epoch: int
+    step: int
+    total_steps: int  # of the epoch
+    global_step: int
+    seconds: float
+    eta_seconds: float | None
+
+    def metrics(self) -> tuple[StepMetrics, bool]:
+        """Wait for the figures; also whether all was finite."""
+        total, reconstruction, kl, norm, is_finite = self.result.reading.numbers()
+        weight = self.result.kl_weight
+        place = (self.epoch, self.step, self.total_steps, self.global_step)
+        losses = (total, reconstruction, weight * kl, weight)
+        rates = (self.result.learning_rate, self.seconds, norm, self.eta_seconds)
+        return StepMetrics(*place, *losses, *rates), bool(is_finite)
 
 
 class Learner:
@@ -49,19 +70,26 @@ class Learner:
         model: ConvVAE,
         average: ConvVAE,
         optimizer: torch.optim.AdamW,
+        policy: DevicePolicy | None = None,
     ) -> None:
-        """average: a copy of the model with exponentially averaged weights, the ones that are kept."""
+        """average: a copy of the model with exponentially averaged weights, the ones that are kept.
+
+        policy: how steps are done, by default as suits the device.
+        """
+        self.policy = policy or DevicePolicy.of(spectrogram.device)
         self.dataset = dataset
         self.spectrogram = spectrogram
         self.model = model
         self.average = average
         self.optimizer = optimizer
-        self._batches = BatchAhead(dataset)
+        self._batches = BatchAhead(dataset, self.policy)
         self.kl_weights = KLWeights(config.beta_local, config.beta_global, config.free_bits)
         self._config = config
         self._parameters: list[Tensor] = list(model.parameters())
         self._averaged: list[Tensor] = list(average.parameters())
         self._copying: list[threading.Event] = []
+        if self.policy.mixed_precision:
+            use_mixed_precision((model.encoder, model.prior_network, model.decoder), self.device)
 
     @property
     def device(self) -> torch.device:
@@ -93,49 +121,69 @@ class Learner:
             if _is_out_of_memory(error):
                 raise OutOfMemory(str(error)) from error
             raise
-        norm = self._gradient_norm()
-        is_finite = math.isfinite(norm) and bool(torch.isfinite(loss.objective))
+        gradients = [p.grad for p in self._parameters if p.grad is not None]
+        norm = torch.nn.utils.get_total_norm(gradients, foreach=True)
+        finite = torch.isfinite(norm) & torch.isfinite(loss.objective)
         while self._copying:  # nearly always done long since
             self._copying.pop().wait()
-        if is_finite:
-            self._clip(norm)
+        if self.policy.defers:
+            self._update_unseen(number, norm, finite)
+        elif finite:
+            self._clip(gradients, float(norm))
             self.optimizer.step()
-            self._follow(number)
-        return StepResult(loss, norm, kl_weight, learning_rate, is_finite)
+            self._follow(number, 1.0)
+        figures = torch.stack([loss.total, loss.reconstruction, loss.kl, norm, finite.float()])
+        return StepResult(Reading(figures), kl_weight, learning_rate)
 
-    def _gradient_norm(self) -> float:
-        gradients = [p.grad for p in self._parameters if p.grad is not None]
-        return float(torch.nn.utils.get_total_norm(gradients, foreach=True))
-
-    def _clip(self, norm: float) -> None:
+    def _clip(self, gradients: list[Tensor], norm: float) -> None:
         """Shorten a gradient that is too long; the others are not touched, which saves going through them."""
         share = self._config.gradient_clip / (norm + 1e-6)
         if share < 1:
-            torch._foreach_mul_([p.grad for p in self._parameters if p.grad is not None], share)
+            torch._foreach_mul_(gradients, share)
+
+    def _update_unseen(self, number: int, norm: Tensor, finite: Tensor) -> None:
+        """The same as arithmetic on the device: the fused optimizer divides the gradients by one tensor and
+        does nothing where another holds a 1."""
+        self.optimizer.grad_scale = ((norm + 1e-6) / self._config.gradient_clip).clamp_min(1)  # type: ignore[attr-defined]
+        self.optimizer.found_inf = 1 - finite.float()  # type: ignore[attr-defined]
+        self.optimizer.step()
+        self._follow(number, finite.float())
 
     def _backward(self, number: int, batch_frames: int, kl_weight: float) -> VAELoss:
-        batch = self._batches.take(number, batch_frames).to(self.device)
-        loss = self._loss(batch, self.dataset.step_generator(number), kl_weight)
+        batch = self._batches.take(number, batch_frames)
+        generator = self.dataset.step_generator(number, self.policy.noise_device)
+        with self.policy.creating():
+            loss = self._loss(batch, generator, kl_weight)
         self.optimizer.zero_grad(set_to_none=True)
         loss.objective.backward()
         return VAELoss(*(value.detach() for value in loss))
 
     def _loss(self, batch: Batch, generator: torch.Generator, kl_weight: float) -> VAELoss:
         with torch.no_grad():
-            target = self.spectrogram(batch.waves)[:, 0]  # (B, T, W)
+            target = self.spectrogram(self.policy.send(batch.waves))[:, 0]  # (B, T, W)
             target = random_eq(target, self.spectrogram.centre_hz, generator, self.dataset.augmentation)
             steps = target.shape[1] // self.model.config.frames_per_step
-            times = self.model.times(batch.start_s, batch.duration_s, steps)
+            # Computed where their constants are, which would otherwise be sent over at every step.
+            times = self.policy.send(self.model.times(batch.start_s, batch.duration_s, steps))
         output = self.model(target, times, prior_share=self._config.prior_share, generator=generator)
         return vae_loss(self.model, output, target, kl_weight, self.kl_weights)
 
     @torch.no_grad()
-    def _follow(self, number: int) -> None:
-        """Move the averaged weights towards the trained ones; faster, and after every step, at first."""
+    def _follow(self, number: int, share: float | Tensor) -> None:
+        """Move the averaged weights towards the trained ones; faster, and after every step, at first.
+
+        share: 0 on the device where the step was none.
+        """
         steps = 1 if number < AVERAGED_SINGLY else AVERAGED_EVERY
-        if number % steps == 0:
-            decay = min(self._config.ema_decay, (1 + number) / (10 + number))
+        if number % steps:
+            return
+        decay = min(self._config.ema_decay, (1 + number) / (10 + number))
+        if isinstance(share, float):
             torch._foreach_lerp_(self._averaged, self._parameters, 1 - decay**steps)
+        else:
+            distances = torch._foreach_sub(self._parameters, self._averaged)
+            torch._foreach_mul_(distances, (1 - decay**steps) * share)
+            torch._foreach_add_(self._averaged, distances)
 
 
 def train_epoch(learner: Learner, state: TrainerState, after_step: Callable[[StepResult], bool]) -> None:

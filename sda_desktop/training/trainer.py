@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,8 +22,8 @@ from sda_desktop.training.checkpoint import CheckpointInfo, best_checkpoint
 from sda_desktop.training.codec import SoundCodec
 from sda_desktop.training.config import TrainingConfig
 from sda_desktop.training.dataset import CROP_FRAMES, AudioTrainingDataset
-from sda_desktop.training.evaluate import epoch_metrics, validate_epoch
-from sda_desktop.training.learner import Learner, OutOfMemory, StepResult, train_epoch
+from sda_desktop.training.evaluate import epoch_metrics, prepare_batch, validate_epoch
+from sda_desktop.training.learner import Learner, OutOfMemory, StepResult, Untold, train_epoch
 from sda_desktop.training.metrics import (
     CheckpointEvent,
     Event,
@@ -30,7 +31,6 @@ from sda_desktop.training.metrics import (
     HealthWarning,
     PreviewEvent,
     Reason,
-    StepMetrics,
     TrainingComplete,
 )
 from sda_desktop.training.optimizer import optimizer_tensors
@@ -48,6 +48,7 @@ log = logging.getLogger(__name__)
 
 # A time-limited run chooses its number of steps anew after these steps, and after every epoch.
 REPLAN_STEPS = frozenset({8, 16, 32, 64, 128})
+MOST_UNTOLD = 16  # steps that a graphics card may be behind
 # The weights that unfinished previews are made from, as a group of tensors in a checkpoint.
 PREVIEW_GROUP = "preview"
 EARLIER = -1  # the step of weights that are not the present ones
@@ -69,8 +70,13 @@ class Trainer:
     control: RunControl
 
     def __post_init__(self) -> None:
-        self.train_batches = self.dataset.evaluation_batches(validation=False)
-        self.validation_batches = self.dataset.evaluation_batches(validation=True)
+        self.train_batches, self.validation_batches = (
+            [
+                prepare_batch(self.learner.average, batch, self.learner.spectrogram)
+                for batch in self.dataset.evaluation_batches(validation=validation)
+            ]
+            for validation in (False, True)
+        )
         self.pace = Pace(self.config, self._evaluated_seconds(), self._preview_seconds())
         self.writer = CheckpointWriter(self.run.path, self.config.keep_checkpoints, self._measure_bank)
         self.previewer = Previewer(
@@ -79,6 +85,7 @@ class Trainer:
         self.bank: SoundBank | None = None
         self._bank_step = EARLIER
         self._unrecorded: list[PreviewEvent] = []
+        self._untold: deque[Untold] = deque()
         self._session_steps = 0
         self._step_seconds = 0.0
         self._last_clock = time.perf_counter()
@@ -183,30 +190,37 @@ class Trainer:
         is_over = done % self.schedule.steps_per_epoch == 0 or done >= self.schedule.total_steps
         if is_over:  # before the time left is told
             self.state.pending = ["validate", "preview"] if self._preview_due(epoch) else ["validate"]
-        self.announce(
-            StepMetrics(
+        self._untold.append(
+            Untold(
+                result,
                 epoch,
                 done - (epoch - 1) * self.schedule.steps_per_epoch,
                 self.schedule.steps_in_epoch(epoch),
                 done,
-                float(result.loss.total),
-                float(result.loss.reconstruction),
-                result.kl_weight * float(result.loss.kl),
-                result.kl_weight,
-                result.learning_rate,
                 seconds,
-                result.gradient_norm,
                 self._seconds_left() if self.pace.is_ready else None,
             )
         )
-        warning = self.state.health.after_step(finite=result.is_finite, epoch=epoch, global_step=done)
-        if warning is not None:
-            self.announce(warning)
+        self._tell_of_steps(all_of_them=is_over)
         if is_over:
             return True
         self._save_if_due()
         self._before_step()
         return False
+
+    def _tell_of_steps(self, *, all_of_them: bool) -> None:
+        """Announce the steps whose figures are here; on the processor that is every one at once."""
+        while self._untold and (
+            all_of_them or len(self._untold) > MOST_UNTOLD or self._untold[0].result.reading.is_ready
+        ):
+            step = self._untold.popleft()
+            metrics, is_finite = step.metrics()
+            self.announce(metrics)
+            warning = self.state.health.after_step(
+                finite=is_finite, epoch=metrics.epoch, global_step=metrics.global_step
+            )
+            if warning is not None:
+                self.announce(warning)
 
     def _halve_batch(self, error: OutOfMemory) -> None:
         half = self.state.batch_frames // 2
@@ -247,7 +261,7 @@ class Trainer:
         self._tick()
         learner, stop = self.learner, self.control.stop
         train, validation = (
-            validate_epoch(learner.average, batches, learner.spectrogram, learner.kl_weights, stop)
+            validate_epoch(learner.average, batches, learner.kl_weights, stop)
             for batches in (self.train_batches, self.validation_batches)
         )
         self.pace.add("validation", self._tick())
@@ -325,8 +339,7 @@ class Trainer:
 
     def _evaluated_seconds(self) -> float:
         batches = self.train_batches + self.validation_batches
-        samples = sum(batch.waves.shape[0] * batch.waves.shape[2] for batch in batches)
-        return samples / self.dataset.spectrogram.sample_rate_hz / self.dataset.batch_seconds
+        return sum(len(b.target) * b.target.shape[1] for b in batches) / self.dataset.batch_frames
 
     def _preview_seconds(self) -> float:
         return self.previews.sound_seconds(self.dataset, self.config)
@@ -383,6 +396,7 @@ class Trainer:
         return written.info
 
     def _submit(self, reason: Reason) -> None:
+        self._tell_of_steps(all_of_them=True)  # their health is part of the state
         self._tick()
         state, learner, evaluation = self.state, self.learner, self.state.last_evaluation
         tensors: dict[str, Mapping[str, Tensor]] = {

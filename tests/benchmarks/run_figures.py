@@ -5,6 +5,7 @@
 Prints steps per second, how far the estimated time was off at several places, how long a stop takes,
 the size and time of checkpoints and what they and the previews cost the loop, and the peak of resident
 memory.  The training runs twice: once to its end, and once to be stopped at random moments and resumed.
+Before that, what loop_rate.py tells: the loop against the bare work, its stalls, the first sound.
 """
 
 from __future__ import annotations
@@ -109,6 +110,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
 
+    import loop_rate
     import torch
 
     from sda_desktop import __version__
@@ -118,6 +120,7 @@ def main() -> None:
     print(f"{versions}, {platform.system()}")
     config = TrainingConfig().replaced(epochs=arguments.epochs, threads=arguments.threads, device="cpu")
     with tempfile.TemporaryDirectory() as place:
+        loop_rate.measure(arguments.folder, config, Path(place))
         whole_run(arguments.folder, config, Path(place))
         stops(arguments.folder, config.replaced(epochs=200), Path(place))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
