@@ -17,7 +17,6 @@ from sda_desktop.training.batch_ahead import BatchAhead
 from sda_desktop.training.config import TrainingConfig
 from sda_desktop.training.dataset import AudioTrainingDataset, Batch
 from sda_desktop.training.device import DevicePolicy, Reading, use_mixed_precision
-from sda_desktop.training.metrics import StepMetrics
 from sda_desktop.training.state import TrainerState
 
 # Moving the averaged weights costs a fortieth of a step: later on, one larger move does for a few steps.
@@ -35,28 +34,6 @@ class StepResult:
     reading: Reading  # total, reconstruction and KL loss, gradient norm, 1 if finite
     kl_weight: float
     learning_rate: float
-
-
-@dataclass(frozen=True, slots=True)
-class Untold:
-    """A step that was done, until its figures are here."""
-
-    result: StepResult
-    epoch: int
-    step: int
-    total_steps: int  # of the epoch
-    global_step: int
-    seconds: float
-    eta_seconds: float | None
-
-    def metrics(self) -> tuple[StepMetrics, bool]:
-        """Wait for the figures; also whether all was finite."""
-        total, reconstruction, kl, norm, is_finite = self.result.reading.numbers()
-        weight = self.result.kl_weight
-        place = (self.epoch, self.step, self.total_steps, self.global_step)
-        losses = (total, reconstruction, weight * kl, weight)
-        rates = (self.result.learning_rate, self.seconds, norm, self.eta_seconds)
-        return StepMetrics(*place, *losses, *rates), bool(is_finite)
 
 
 class Learner:

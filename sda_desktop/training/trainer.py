@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from sda_desktop.training.codec import SoundCodec
 from sda_desktop.training.config import TrainingConfig
 from sda_desktop.training.dataset import CROP_FRAMES, AudioTrainingDataset
 from sda_desktop.training.evaluate import epoch_metrics, prepare_batch, validate_epoch
-from sda_desktop.training.learner import Learner, OutOfMemory, StepResult, Untold, train_epoch
+from sda_desktop.training.learner import Learner, OutOfMemory, StepResult, train_epoch
 from sda_desktop.training.metrics import (
     CheckpointEvent,
     Event,
@@ -42,13 +41,13 @@ from sda_desktop.training.schedule import Schedule
 from sda_desktop.training.sound_bank import SoundBank
 from sda_desktop.training.sources import SourceWatch
 from sda_desktop.training.state import RunControl, TrainerState
+from sda_desktop.training.telling import StepTeller, Untold
 from sda_desktop.training.writer import CheckpointWriter, Written
 
 log = logging.getLogger(__name__)
 
 # A time-limited run chooses its number of steps anew after these steps, and after every epoch.
 REPLAN_STEPS = frozenset({8, 16, 32, 64, 128})
-MOST_UNTOLD = 16  # steps that a graphics card may be behind
 # The weights that unfinished previews are made from, as a group of tensors in a checkpoint.
 PREVIEW_GROUP = "preview"
 EARLIER = -1  # the step of weights that are not the present ones
@@ -85,7 +84,7 @@ class Trainer:
         self.bank: SoundBank | None = None
         self._bank_step = EARLIER
         self._unrecorded: list[PreviewEvent] = []
-        self._untold: deque[Untold] = deque()
+        self.teller = StepTeller(self.announce, lambda: self.state.health)
         self._session_steps = 0
         self._step_seconds = 0.0
         self._last_clock = time.perf_counter()
@@ -190,7 +189,7 @@ class Trainer:
         is_over = done % self.schedule.steps_per_epoch == 0 or done >= self.schedule.total_steps
         if is_over:  # before the time left is told
             self.state.pending = ["validate", "preview"] if self._preview_due(epoch) else ["validate"]
-        self._untold.append(
+        self.teller.add(
             Untold(
                 result,
                 epoch,
@@ -199,28 +198,14 @@ class Trainer:
                 done,
                 seconds,
                 self._seconds_left() if self.pace.is_ready else None,
-            )
+            ),
+            wait=is_over,
         )
-        self._tell_of_steps(all_of_them=is_over)
         if is_over:
             return True
         self._save_if_due()
         self._before_step()
         return False
-
-    def _tell_of_steps(self, *, all_of_them: bool) -> None:
-        """Announce the steps whose figures are here; on the processor that is every one at once."""
-        while self._untold and (
-            all_of_them or len(self._untold) > MOST_UNTOLD or self._untold[0].result.reading.is_ready
-        ):
-            step = self._untold.popleft()
-            metrics, is_finite = step.metrics()
-            self.announce(metrics)
-            warning = self.state.health.after_step(
-                finite=is_finite, epoch=metrics.epoch, global_step=metrics.global_step
-            )
-            if warning is not None:
-                self.announce(warning)
 
     def _halve_batch(self, error: OutOfMemory) -> None:
         half = self.state.batch_frames // 2
@@ -396,7 +381,7 @@ class Trainer:
         return written.info
 
     def _submit(self, reason: Reason) -> None:
-        self._tell_of_steps(all_of_them=True)  # their health is part of the state
+        self.teller.tell(wait=True)  # their health is part of the state
         self._tick()
         state, learner, evaluation = self.state, self.learner, self.state.last_evaluation
         tensors: dict[str, Mapping[str, Tensor]] = {

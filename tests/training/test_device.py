@@ -13,13 +13,14 @@ from torch import Tensor
 from training_runs import Recorder, run_training, tiny_config
 
 from sda_desktop.models.losses import VAELoss
-from sda_desktop.training.device import DevicePolicy, use_mixed_precision
+from sda_desktop.training.device import DevicePolicy, Reading, use_mixed_precision
 from sda_desktop.training.learner import Learner
 from sda_desktop.training.metrics import HealthWarning, StepMetrics
 from sda_desktop.training.run_folder import RunFolder
 from sda_desktop.training.session import prepare
 from sda_desktop.training.sources import Session, scan_sources
 from sda_desktop.training.state import RunControl
+from sda_desktop.training.telling import MOST_UNTOLD
 from sda_desktop.training.trainer import Trainer
 
 CPU = torch.device("cpu")
@@ -112,14 +113,11 @@ def test_what_is_not_finite_changes_nothing_without_being_looked_at(
 def test_figures_that_come_late_are_told_in_order(
     small_corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sda_desktop.training import trainer as trainer_module
-    from sda_desktop.training.device import Reading
-
     monkeypatch.setattr(Reading, "is_ready", property(lambda self: False))
     recorder = Recorder(stop_at=lambda e: isinstance(e, StepMetrics) and e.global_step == 24)
     complete = run_training(small_corpus, tmp_path / "run", recorder)
     done = recorder.of(StepMetrics)
-    assert complete.global_step == min(40, 24 + trainer_module.MOST_UNTOLD)
+    assert complete.global_step == min(40, 24 + MOST_UNTOLD)
     assert [s.global_step for s in done] == list(range(1, complete.global_step + 1))
     assert not recorder.of(HealthWarning)
 
