@@ -13,6 +13,7 @@ table      states of the model along the run, resynthesising sounds: mean log-me
            out itself ("own") and of other, held-out samples ("other"); the kept one is the best checkpoint
            as the app chose it, and the last line tells by how much it misses the best state
 
+Of 500 sounds, what the app holds out has variations among what it trains on: only "other" is unheard there.
 With --tuning the other sounds are every 8th of the *training* files: settings are chosen by those, so that
 the held-out files stay unheard.  --set NAME=VALUE changes a setting against the preset.
 """
