@@ -25,7 +25,10 @@ BENCHMARKS = {
         ["small_corpora.py"],
         "1, 6, 20, 150 and 500 sounds: does it run away, is the best model kept? (25 min)",
     ),
-    "loop": (["run_figures.py"], "steps/s, estimated time, stopping, checkpoints, memory (3 min)"),
+    "loop": (
+        ["run_figures.py"],
+        "the loop against the bare work, stalls, first sound, stopping, memory (5 min)",
+    ),
     "decode": (["decode.py"], "from latents to sound: first sample, whole sound, memory (1 min)"),
     "start": (["window_latency.py", "--starts", "5", "--seconds", "0"], "start of the app to its window"),
     "window": (
