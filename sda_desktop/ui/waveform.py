@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sda_desktop.ui import theme
+from sda_desktop.ui.polygons import polygon_of
 
 POINTS = 2048  # columns kept of a longer sound
 KEY_STEP = 0.02  # share of the sound that Left and Right move
@@ -59,9 +60,7 @@ def outline(low: Samples, high: Samples, rect: QRectF, columns: int) -> QPolygon
     thin = bottom - top < 1.0
     centre = (top + bottom) / 2
     top, bottom = np.where(thin, centre - 0.5, top), np.where(thin, centre + 0.5, bottom)
-    points = [QPointF(a, b) for a, b in zip(x, top, strict=True)]
-    points += [QPointF(a, b) for a, b in zip(x[::-1], bottom[::-1], strict=True)]
-    return QPolygonF(points)
+    return polygon_of(np.concatenate([x, x[::-1]]), np.concatenate([top, bottom[::-1]]))
 
 
 def render(low: Samples, high: Samples, size: QSize, color: str, device_pixel_ratio: float) -> QPixmap:
