@@ -117,9 +117,10 @@ class FolderWatch(QObject):
 
     def _add_watches(self) -> None:
         folders = {source for source in self._sources if source.is_dir()}
-        for path in self._known:
-            # Folders between a source and the file: a new file may come in any of them.
-            folders.update(p for p in path.parents if any(p.is_relative_to(s) for s in self._sources))
+        for folder in {path.parent for path in self._known}:
+            # Folders between a source and its files: a new file may come in any of them.
+            between = (folder, *folder.parents)
+            folders.update(p for p in between if any(p.is_relative_to(s) for s in self._sources))
         # A folder that is moved away tells only the folder that it was in.
         outside = {source.parent for source in self._sources} - folders
         self._outside = {str(p) for p in outside}

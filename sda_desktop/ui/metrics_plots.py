@@ -91,6 +91,11 @@ class MetricsPlots(QWidget):
         layout.addWidget(self._health)
         layout.addWidget(self._pages, 1)
 
+    @property
+    def last_step(self) -> int:
+        """The newest step in the curves."""
+        return round(self._data.span(Axis.STEP))
+
     # What it is told.
 
     def add_events(self, events: Sequence[Event]) -> None:
@@ -199,10 +204,9 @@ class MetricsPlots(QWidget):
         if self._follow:
             self._fit_range()
         stack.draw(turn, self._data, self._view())
+        self._show_values(turn)
         self._drawn_last = turn
         self._dirty.discard(turn)
-        if turn == 0:
-            self._show_place()
         if not self._dirty and self._timer.interval() < DRAW_MS:
             self._timer.start(DRAW_MS)
 
@@ -272,14 +276,22 @@ class MetricsPlots(QWidget):
 
     @Slot()
     def _show_place(self) -> None:
-        stack = self._stack
-        if stack is None or self._data.empty:
+        if self._stack is None or self._data.empty:
             return
-        axis = self._tools.axis
-        place = None if self._pointer is None else self._pointer * self._unit
-        reach = self._tools.smoothing * (self._range[1] - self._range[0])
-        stack.show_place(self._data, axis, place, self._unit, reach)
-        self._tools.set_place("" if place is None else self._place_text(axis, place))
+        for number in range(len(self._stack.panels)):
+            self._show_values(number)
+        place = self._place()
+        self._tools.set_place("" if place is None else self._place_text(self._tools.axis, place))
+
+    def _show_values(self, number: int) -> None:
+        """The figures of one plot: at the pointer, or the newest."""
+        if self._stack is not None and not self._data.empty:
+            reach = self._tools.smoothing * (self._range[1] - self._range[0])
+            place = self._place()
+            self._stack.show_place(number, self._data, self._tools.axis, place, self._unit, reach)
+
+    def _place(self) -> float | None:
+        return None if self._pointer is None else self._pointer * self._unit
 
     def _place_text(self, axis: Axis, place: float) -> str:
         if axis is Axis.STEP:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 Rows = NDArray[np.float64]
 
-RAW_ROWS = 1 << 17  # of level 0; older ones are left to the coarser levels
+RAW_ROWS = 1 << 16  # of level 0; older ones are left to the coarser levels
 LEVEL_ROWS = 1 << 12
 _FIRST_ROWS = 256
 _EMA_BLOCK = 64
@@ -34,17 +34,21 @@ class Piece:
 
 
 class _Level:
-    """Rows in order, the oldest dropped when there are too many; (3, rows, columns): mean, low, high."""
+    """Rows in order, the oldest dropped when there are too many; (3, rows, columns): mean, low, high.
 
-    def __init__(self, columns: int, limit: int) -> None:
-        self._store = np.empty((3, min(_FIRST_ROWS, limit), columns))
+    raw: the rows as they came, whose mean, low and high are the same and kept once.
+    """
+
+    def __init__(self, columns: int, limit: int, *, raw: bool = False) -> None:
+        self._store = np.empty((1 if raw else 3, min(_FIRST_ROWS, limit), columns))
         self._limit = limit
         self.count = 0
         self.carry: Rows | None = None  # (3, 1, columns): the first half of the next level's next row
 
     @property
     def rows(self) -> Rows:
-        return self._store[:, : self.count]
+        kept = self._store[:, : self.count]
+        return np.broadcast_to(kept, (3, *kept.shape[1:]))
 
     def push(self, rows: Rows) -> None:
         """Append (3, n, columns)."""
@@ -52,7 +56,7 @@ class _Level:
         new = rows.shape[1]
         if self.count + new > self._store.shape[1]:
             self._make_room(new)
-        self._store[:, self.count : self.count + new] = rows
+        self._store[:, self.count : self.count + new] = rows[: len(self._store)]
         self.count += new
 
     def _make_room(self, new: int) -> None:
@@ -65,8 +69,8 @@ class _Level:
             wanted = keep + new
         if wanted > self._store.shape[1]:
             size = min(self._limit, max(2 * self._store.shape[1], wanted))
-            grown = np.empty((3, size, self._store.shape[2]))
-            grown[:, : self.count] = self.rows
+            grown = np.empty((len(self._store), size, self._store.shape[2]))
+            grown[:, : self.count] = self._store[:, : self.count]
             self._store = grown
 
     def halve(self, rows: Rows) -> Rows:
@@ -90,7 +94,7 @@ class Pyramid:
 
     def __init__(self, columns: int) -> None:
         self._columns = columns
-        self._levels: list[_Level] = [_Level(columns, RAW_ROWS)]
+        self._levels: list[_Level] = [_Level(columns, RAW_ROWS, raw=True)]
         self.rows = 0  # ever appended
 
     def append(self, rows: Rows) -> None:
@@ -162,7 +166,7 @@ class Pyramid:
         older = self.rows - len(raw)
         coarse = self.query(axis, -np.inf, raw[0, axis] if older and len(raw) else -np.inf, LEVEL_ROWS)
         old = coarse.mean[coarse.mean[:, axis] < (raw[0, axis] if len(raw) else 0)] if older else raw[:0]
-        self._levels = [_Level(self._columns, RAW_ROWS)]
+        self._levels = [_Level(self._columns, RAW_ROWS, raw=True)]
         self.rows = 0
         self.append(old)
         self.append(kept)

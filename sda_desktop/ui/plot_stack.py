@@ -105,11 +105,13 @@ class PlotStack(QWidget):
         for panel in self.panels:
             panel.view.set_limits(0.0, end)
 
-    def show_place(self, data: RunCurves, axis: Axis, place: float | None, unit: float, reach: float) -> None:
-        """Hairlines and figures at a place, or none and the newest figures."""
-        for panel in self.panels:
-            panel.view.set_hairline(None if place is None else place / unit)
-            panel.show_values(data, axis, place, reach)
+    def show_place(
+        self, number: int, data: RunCurves, axis: Axis, place: float | None, unit: float, reach: float
+    ) -> None:
+        """One plot's hairline and figures at a place, or none and the newest figures."""
+        panel = self.panels[number]
+        panel.view.set_hairline(None if place is None else place / unit)
+        panel.show_values(data, axis, place, reach)
 
     def apply_theme(self) -> None:
         """Take the colours that hold now."""
