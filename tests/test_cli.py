@@ -18,7 +18,7 @@ from sample_checkpoints import sample_checkpoint, sample_run
 from sda_desktop import __version__
 from sda_desktop.audio.io import write_wav
 from sda_desktop.cli import main
-from sda_desktop.commands import scan, window
+from sda_desktop.commands import SUMMARIES, scan
 from sda_desktop.errors import BadInputError, StorageError
 from sda_desktop.logs import log_file
 from sda_desktop.training.config import TABLE
@@ -61,7 +61,7 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert "--demo" in text
 
 
-@pytest.mark.parametrize("name", list(window.SUMMARIES))
+@pytest.mark.parametrize("name", list(SUMMARIES))
 def test_each_command_has_help_of_its_own(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([name, "--help"]) == 0
     assert capsys.readouterr().out.startswith(f"usage: sda-desktop {name} ")

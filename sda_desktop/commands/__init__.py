@@ -5,6 +5,15 @@ Nothing here imports torch or Qt at import time: --help, --version, scan and inf
 
 from __future__ import annotations
 
+# What each is for: here, so that the window's start need not import them all.
+SUMMARIES = {
+    "train": "train a model on folders and files of sound, or resume a training",
+    "resynthesize": "send sounds through a trained model",
+    "generate": "make new sounds with a trained model",
+    "scan": "list the sounds of a dataset and what is wrong with them",
+    "info": "tell about a run or a checkpoint",
+}
+
 EXIT_DONE = 0
 EXIT_FAILED = 1
 EXIT_BAD_INPUT = 2

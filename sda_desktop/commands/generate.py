@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from sda_desktop.commands import EXIT_CANCELLED, EXIT_DONE
+from sda_desktop.commands import EXIT_CANCELLED, EXIT_DONE, SUMMARIES
 from sda_desktop.commands.interrupt import Interruptible
 from sda_desktop.commands.options import PROGRAM, Parser, number_type
 from sda_desktop.commands.output import count_text, path_text
 from sda_desktop.commands.progress import FileProgress
 from sda_desktop.commands.sounds_out import load_model, prepare_folder, unused_path
 
-SUMMARY = "make new sounds with a trained model"
+SUMMARY = SUMMARIES["generate"]
 MAX_COUNT = 100_000
 MIN_LENGTH_S, MAX_LENGTH_S = 0.05, 3600.0
 MAX_SEED = 2**31 - 1

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from sda_desktop.commands import EXIT_DONE
+from sda_desktop.commands import EXIT_DONE, SUMMARIES
 from sda_desktop.commands.options import PROGRAM, Parser
 from sda_desktop.commands.output import (
     columns,
@@ -34,7 +34,7 @@ from sda_desktop.training.metrics import EpochMetrics, MetricsHistory
 from sda_desktop.training.run_folder import RunFolder, summarise_run
 from sda_desktop.training.run_place import RUN_FILE
 
-SUMMARY = "tell about a run or a checkpoint"
+SUMMARY = SUMMARIES["info"]
 HEADINGS = ("CHECKPOINT", "EPOCH", "STEP", "SCORE", "VALIDATION", "TRAIN", "SIZE", "SAVED", "")
 
 

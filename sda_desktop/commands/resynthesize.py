@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sda_desktop.commands import EXIT_BAD_INPUT, EXIT_CANCELLED, EXIT_DONE
+from sda_desktop.commands import EXIT_BAD_INPUT, EXIT_CANCELLED, EXIT_DONE, SUMMARIES
 from sda_desktop.commands.interrupt import Interruptible
 from sda_desktop.commands.options import PROGRAM, Parser
 from sda_desktop.commands.output import count_text, path_text
@@ -17,7 +17,7 @@ from sda_desktop.errors import AudioFileError, BadInputError
 if TYPE_CHECKING:
     from sda_desktop.generation import TrainedModel
 
-SUMMARY = "send sounds through a trained model"
+SUMMARY = SUMMARIES["resynthesize"]
 
 
 def build_parser() -> Parser:

@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sda_desktop.commands import EXIT_BAD_INPUT, EXIT_CANCELLED, EXIT_DONE
+from sda_desktop.commands import EXIT_BAD_INPUT, EXIT_CANCELLED, EXIT_DONE, SUMMARIES
 from sda_desktop.commands.interrupt import StopSignals
 from sda_desktop.commands.options import PROGRAM, Parser
 from sda_desktop.commands.output import (
@@ -28,7 +28,7 @@ from sda_desktop.errors import Cancelled
 if TYPE_CHECKING:
     from sda_desktop.audio.scan import ScanResult, SoundFile
 
-SUMMARY = "list the sounds of a dataset and what is wrong with them"
+SUMMARY = SUMMARIES["scan"]
 HEADINGS = ("SOUND", "LENGTH", "RATE", "CH", "BITS", "PEAK", "RMS", "")
 
 

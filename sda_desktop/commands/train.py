@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sda_desktop.commands import SUMMARIES
 from sda_desktop.commands.options import (
     PROGRAM,
     Parser,
@@ -24,7 +25,7 @@ from sda_desktop.training.metrics import EventSink, TrainingComplete
 if TYPE_CHECKING:
     from sda_desktop.training.loop import RunControl
 
-SUMMARY = "train a model on folders and files of sound, or resume a training"
+SUMMARY = SUMMARIES["train"]
 # What may change when a run goes on; everything else belongs to the run.
 CHANGEABLE = ("epochs", "time_limit_s", "threads", "device")
 

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from sda_desktop import __version__
-from sda_desktop.commands import generate, info, resynthesize, scan, train
+from sda_desktop.commands import SUMMARIES
 from sda_desktop.commands.display import missing_display
 from sda_desktop.commands.options import PROGRAM, Parser, UsageError
 from sda_desktop.commands.output import duration_text, say
-from sda_desktop.commands.session import run_session
 from sda_desktop.training.config import TrainingConfig
 
-SUMMARIES = {
-    "train": train.SUMMARY,
-    "resynthesize": resynthesize.SUMMARY,
-    "generate": generate.SUMMARY,
-    "scan": scan.SUMMARY,
-    "info": info.SUMMARY,
-}
 HEADLESS_TIME_LIMIT_S = 60.0
 
 
@@ -52,7 +45,11 @@ def run(options: argparse.Namespace) -> int:
     paths = [_existing(path) for path in options.paths]
     if why := missing_display():
         return _run_headless(why, paths)
-    from sda_desktop.app import main
+    gc.disable()  # there is nothing to collect yet, and looking takes a twentieth of the imports' time
+    try:
+        from sda_desktop.app import main
+    finally:
+        gc.enable()
 
     arguments = [*(["--demo"] if options.demo else []), *map(str, paths)]
     return main([sys.argv[0], *arguments])
@@ -69,10 +66,12 @@ def _existing(path: Path) -> Path:
 def _run_headless(why: str, paths: Sequence[Path]) -> int:
     """The main job without a window: train on the given sounds, or the demo sounds, and say where it is."""
     from sda_desktop.audio.demo import ensure_demo_sounds
+    from sda_desktop.commands.session import run_session
+    from sda_desktop.commands.train import train_job
 
     say(why)
     dataset = list(paths) or [ensure_demo_sounds()]
     what = "the given sounds" if paths else "the demo sounds"
     say(f"Training on {what} for {duration_text(HEADLESS_TIME_LIMIT_S)} instead, which saves a model.")
     config = TrainingConfig().replaced(time_limit_s=HEADLESS_TIME_LIMIT_S)
-    return run_session(train.train_job(dataset, config, frozenset({"time_limit_s"})))
+    return run_session(train_job(dataset, config, frozenset({"time_limit_s"})))

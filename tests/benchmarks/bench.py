@@ -30,18 +30,23 @@ BENCHMARKS = {
         "the loop against the bare work, stalls, first sound, stopping, memory (5 min)",
     ),
     "decode": (["decode.py"], "from latents to sound: first sample, whole sound, memory (1 min)"),
-    "start": (["window_latency.py", "--starts", "5", "--seconds", "0"], "start of the app to its window"),
+    "start": (
+        ["window_latency.py", "--starts", "5", "--seconds", "0"],
+        "start of the app to its window, and until it can train",
+    ),
     "window": (
         ["window_latency.py", "--starts", "0", "--seconds", "60"],
-        "event loop while training (2 min)",
+        "event loop: start, scan of 500 files, training, scrolling (3 min)",
     ),
+    "rate": (["window_rate.py"], "steps/s with the window against headless (5 min)"),
+    "growth": (["memory_growth.py"], "memory over 2 hours of training in the window (2 h)"),
     "plots": (["window_plots.py"], "what drawing the curves costs (2 min)"),
     "playback": (["playback_during_training.py"], "every sample of the previews, while training (11 min)"),
     "data": (["data.py", "scan", "--files", "500"], "scanning 500 files"),
     "memory": (["long_corpus.py"], "10 hours of sound (5 min; 10 GB of temporary files)"),
     "kill": (["kill.py", "--kills", "200"], "200 kills of a training: is anything lost? (20 min)"),
 }
-WITH_SCREEN = {"start", "window", "plots"}
+WITH_SCREEN = {"start", "window", "rate", "growth", "plots"}
 
 
 def about_machine() -> str:
