@@ -21,6 +21,7 @@ from sda_desktop.ui import plot_export, theme
 from sda_desktop.ui.background import Background
 from sda_desktop.ui.error_dialog import show_error
 from sda_desktop.ui.plot_data import Axis, RunCurves
+from sda_desktop.ui.plot_import import GradualImport
 from sda_desktop.ui.plot_scale import nice_end, time_unit
 from sda_desktop.ui.plot_tools import PlotTools
 from sda_desktop.ui.settings import Settings
@@ -58,6 +59,9 @@ class MetricsPlots(QWidget):
         self._unit = 1.0  # of what is shown, in the same
         self._pointer: float | None = None
         self._reader = Background(self)
+        self._importer = GradualImport(self)
+        self._importer.finished.connect(self._on_importer_finished)
+        self._importer.failed.connect(self._on_importer_failed)
         self._build()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._on_timer_timeout)
@@ -148,7 +152,7 @@ class MetricsPlots(QWidget):
         super().showEvent(event)
         if self._stack is None and not self._importing:
             self._importing = True
-            QTimer.singleShot(BUILD_DELAY_MS, self._import)
+            QTimer.singleShot(BUILD_DELAY_MS, self._importer.start)
         self._draw_all(DRAW_MS)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -156,14 +160,8 @@ class MetricsPlots(QWidget):
         self._timer.stop()
 
     @Slot()
-    def _import(self) -> None:
-        # In this thread, although it holds the window up for a moment: classes of Qt that are made in another
-        # while this one paints crash the interpreter.
-        try:
-            from sda_desktop.ui.plot_stack import PlotStack
-        except ImportError as error:
-            self._on_failed(SdaError("The curves cannot be drawn.", "Install the app again.", str(error)))
-            return
+    def _on_importer_finished(self) -> None:
+        from sda_desktop.ui.plot_stack import PlotStack
 
         stack = PlotStack(self._tools, self._settings.text("plots/small"))
         stack.hovered.connect(self._on_stack_hovered)
@@ -175,8 +173,9 @@ class MetricsPlots(QWidget):
         self._data_changed()
         self.built.emit()
 
-    def _on_failed(self, error: SdaError) -> None:
-        show_error(self, error)
+    @Slot(object)
+    def _on_importer_failed(self, error: ImportError) -> None:
+        show_error(self, SdaError("The curves cannot be drawn.", "Install the app again.", str(error)))
 
     # Drawing.
 

@@ -10,17 +10,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QSlider, QStackedWidget, QToolButton
 from pytestqt.qtbot import QtBot
 
 from sda_desktop.training.metrics import EpochMetrics, Event, MetricsHistory, RunStarted, StepMetrics
-from sda_desktop.ui import metrics_plots, theme
+from sda_desktop.ui import metrics_plots, plot_import, theme
 from sda_desktop.ui.metrics_plots import MetricsPlots
 from sda_desktop.ui.plot_data import Axis, RunCurves
 from sda_desktop.ui.plot_export import save_picture, save_tables
+from sda_desktop.ui.plot_import import GradualImport
 from sda_desktop.ui.plot_legend import LegendChip
 from sda_desktop.ui.plot_scale import (
     extent,
@@ -255,6 +256,27 @@ def test_constructing_and_showing_does_not_wait_for_pyqtgraph() -> None:
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.split() == ["False", "False"]
+
+
+def test_the_import_leaves_the_window_its_turns(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plot_import, "TURN_S", 0.0)
+    importer = GradualImport()
+    turns: list[int] = []
+    timer = QTimer()
+    timer.timeout.connect(lambda: turns.append(1))
+    timer.start(0)
+    with qtbot.waitSignal(importer.finished, timeout=30_000):
+        importer.start()
+    assert "pyqtgraph" in sys.modules
+    assert len(turns) > 500, "one for each name in Qt"
+
+
+def test_without_pyqtgraph_the_user_is_told(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyqtgraph", None)
+    importer = GradualImport()
+    with qtbot.waitSignal(importer.failed, timeout=30_000) as failed:
+        importer.start()
+    assert isinstance(failed.args[0], ImportError)
 
 
 def test_an_empty_run_says_what_will_come(plots: MetricsPlots) -> None:
