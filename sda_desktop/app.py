@@ -34,8 +34,9 @@ _log = logging.getLogger(__name__)
 
 # The training thread gives the GUI its turn after this long; with Python's 5 ms every paint waits.
 SWITCH_INTERVAL_S = 0.0005
-# After the first paint, so that what the window has left to do at its start is done first.
-PREWARM_AFTER_MS = 200
+# The engine is imported when the plots are there, or after this long: while torch is being loaded, whoever
+# else loads a library has to wait, and would keep Python's lock meanwhile.
+PREWARM_AT_LATEST_MS = 3000
 DEMO = "--demo"
 
 
@@ -102,6 +103,7 @@ class Desktop(QObject):
         super().__init__()
         self._launch = launch
         self._shown_error: ErrorDialog | None = None
+        self._prewarming = False
         self.collector = GuiCollector(self)
         self.prewarmer = Prewarmer(self)
         self.prewarmer.finished.connect(self._on_prewarmer_finished)
@@ -152,12 +154,15 @@ class Desktop(QObject):
         self.window.finish_start(self.crashes.previous_crash)
         self.open(self._launch)
         self.collector.freeze()
-        QTimer.singleShot(PREWARM_AFTER_MS, self._prewarm)
+        self.window.plots.built.connect(self._prewarm)
+        QTimer.singleShot(PREWARM_AT_LATEST_MS, self._prewarm)
 
     @Slot()
     def _prewarm(self) -> None:
-        self.collector.pause()
-        self.prewarmer.start()
+        if not self._prewarming:
+            self._prewarming = True
+            self.collector.pause()
+            self.prewarmer.start()
 
     @Slot(bool)
     def _on_prewarmer_finished(self, there: bool) -> None:
