@@ -109,16 +109,6 @@ class AudioSpectrogram:
         )
         return spectrum.reshape(*waves.shape[:-1], *spectrum.shape[-2:])
 
-    def istft(self, spectrum: Tensor, samples: int) -> Tensor:
-        """The inverse of stft: complex (bins, T) -> (samples,)."""
-        return torch.istft(
-            spectrum,
-            self.config.fft_samples,
-            self.config.hop_samples,
-            window=self.window,
-            length=samples,
-        )
-
     def __call__(self, waves: Tensor) -> Tensor:
         """(B, C, samples) -> warped magnitudes (B, C, T, W)."""
         spectrum = self.stft(waves)

@@ -38,6 +38,21 @@ def test_channels_are_kept_apart(spectrogram: AudioSpectrogram) -> None:
     torch.testing.assert_close(both[1, 1], spectrogram(waves[1:, 1:])[0, 0])
 
 
+@pytest.mark.parametrize(("sounds", "frames"), [(1, 8), (3, 88), (1, 344)])
+def test_it_is_the_short_time_fourier_transform_of_torch(
+    spectrogram: AudioSpectrogram, sounds: int, frames: int
+) -> None:
+    generator = torch.Generator().manual_seed(0)
+    waves = torch.randn(sounds, spectrogram.config.samples_for(frames), generator=generator)
+    window = torch.hann_window(2048)
+    spectrum = torch.stft(waves, 2048, 512, window=window, pad_mode="constant", return_complex=True)
+    power = (2 / window.sum() * spectrum.abs()).square().transpose(1, 2)
+    made = spectrogram(waves[:, None])[:, 0]
+    torch.testing.assert_close(made[..., :256], power[..., :256].sqrt(), rtol=1e-4, atol=1e-6)
+    torch.testing.assert_close(made[..., 300], power[..., 344:346].mean(-1).sqrt(), rtol=1e-4, atol=1e-6)
+    torch.testing.assert_close(made[..., 400], power[..., 576:580].mean(-1).sqrt(), rtol=1e-4, atol=1e-6)
+
+
 def test_every_linear_bin_but_the_highest_is_in_one_warped_bin(spectrogram: AudioSpectrogram) -> None:
     assert spectrogram.bins == 512
     assert spectrogram.members.sum() == 1024
