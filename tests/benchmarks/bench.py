@@ -20,7 +20,11 @@ sys.path.insert(0, str(HERE.parent / "support"))
 
 # Name: the script with its arguments, and what it tells.
 BENCHMARKS = {
-    "quality": (["quality.py"], "how close a model comes to sounds it never heard, after 180 s (5 min)"),
+    "quality": (
+        ["quality.py"],
+        "how close models come to sounds they never heard, after 180 s, three seeds (30 min)",
+    ),
+    "sampling": (["sampling.py"], "whether new sounds are as varied as the corpus, and near it (8 min)"),
     "small-corpora": (
         ["small_corpora.py"],
         "1, 6, 20, 150 and 500 sounds: does it run away, is the best model kept? (25 min)",
