@@ -17,6 +17,7 @@ from torch import Tensor
 
 from sda_desktop.audio.spectrogram import AudioSpectrogram, SpectrogramConfig
 from sda_desktop.audio.synthesis import LOOKAHEAD_FRAMES, Synthesis
+from sda_desktop.audio.texture import NoiseTexture
 from sda_desktop.errors import Cancelled
 from sda_desktop.models.global_fit import fit_global
 from sda_desktop.models.vae import DECODER_CONTEXT_STEPS, ConvVAE, Posterior, SpectralLayout, VAEConfig
@@ -102,6 +103,7 @@ class SoundCodec:
         self.device = next(model.parameters()).device
         self._analysis = AudioSpectrogram(spectrogram, self.device)
         self._synthesis = AudioSpectrogram(spectrogram)  # phases are found on the CPU
+        self._texture = NoiseTexture(self._synthesis)
 
     @classmethod
     def from_state(cls, state: Mapping[str, Any], weights: Mapping[str, Tensor]) -> SoundCodec:
@@ -175,8 +177,9 @@ class SoundCodec:
         begin = max(0, first - DECODER_CONTEXT_STEPS)
         magnitudes = self.model.decode(z[:, begin : end + DECODER_CONTEXT_STEPS]).magnitudes[0]
         here, after = (first - begin) * per_step, (end - begin) * per_step
-        following = magnitudes[after : after + LOOKAHEAD_FRAMES].cpu() if end < z.shape[1] else None
-        return magnitudes[here:after].cpu(), following
+        frames = self._texture(magnitudes[here : after + LOOKAHEAD_FRAMES].cpu(), first * per_step)
+        following = frames[after - here :] if end < z.shape[1] else None
+        return frames[: after - here], following
 
     def render(self, z: Tensor, samples: int, stop: threading.Event | None = None) -> Sound:
         """z (1, S, L) -> (1, samples).  Raises Cancelled when `stop` is set."""

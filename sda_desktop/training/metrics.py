@@ -92,7 +92,7 @@ class EpochMetrics:
     active_dimensions: int
     latent_dimensions: int
     overfitting_gap: float  # (validation recon - train recon) / train recon
-    score: float  # what "best" is chosen by: validation loss at the full KL weight, lower is better
+    score: float  # what "best" is chosen by (evaluate.selection_score), lower is better
     is_best: bool
     learning_rate: float
     eta_seconds: float

@@ -251,7 +251,15 @@ class Trainer:
         )
         self.pace.add("validation", self._tick())
         self.state.pending.remove("validate")
-        metrics = epoch_metrics(epoch, self.state, train, validation, self._seconds_left(), learner.device)
+        metrics = epoch_metrics(
+            epoch,
+            self.state,
+            train,
+            validation,
+            self._seconds_left(),
+            learner.device,
+            by_time=self.dataset.split.by_time,
+        )
         self.state.last_evaluation = {
             "validation_recon": validation.recon_loss,
             "train_recon": train.recon_loss,

@@ -57,12 +57,12 @@ class Corpus(NamedTuple):
         """sonic-pi, speech or notes (made once, in `cache`), or the sounds of a folder."""
         from sda_desktop.audio.scan import find_sounds
 
-        made = {
-            "sonic-pi": sonic_pi,
-            "speech": lambda: speech(cache / "speech"),
-            "notes": lambda: notes(cache / "notes"),
-        }
-        files = made[name]() if name in made else find_sounds([Path(name)])[0]
+        if name == "sonic-pi":
+            files = sonic_pi()
+        elif name in ("speech", "notes"):
+            files = (speech if name == "speech" else notes)(cache / name)
+        else:
+            files = find_sounds([Path(name)])[0]
         return cls(*held_out_split(files))
 
 
