@@ -125,11 +125,11 @@ class TrainingConfig:
         group=SOUND,
     )
     batch_frames: int = whole(
-        704,
+        352,
         88,
         16_384,
         "Batch size",
-        "Spectrogram frames per training step, shared among the sounds of a batch (704 are 8 seconds).",
+        "Spectrogram frames per training step, shared among the sounds of a batch (352 are 4 seconds).",
         unit="frames",
         group=LEARNING,
     )
@@ -332,7 +332,7 @@ PRESETS: dict[str, dict[str, Any]] = {
 }
 FEW_SOUNDS = 30
 # What the automatic number of epochs aims at; a long dataset still gets MIN_EPOCHS passes.
-AUTOMATIC_STEPS, MIN_EPOCHS, MAX_EPOCHS = 8000, 4, 400
+AUTOMATIC_STEPS, MIN_EPOCHS, MAX_EPOCHS = 12_000, 4, 400
 
 
 def automatic_preset(usable_files: int) -> str:

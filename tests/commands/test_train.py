@@ -20,6 +20,7 @@ from sda_desktop.cli import main
 from sda_desktop.training import loop
 from sda_desktop.training.checkpoint import latest_checkpoint, load_checkpoint, verify_checkpoint
 from sda_desktop.training.metrics import (
+from sda_desktop.training.config import TrainingConfig
     CheckpointEvent,
     EpochMetrics,
     Event,
@@ -57,7 +58,7 @@ def test_what_was_given_reaches_the_engine(
     assert asked["run_dir"] == tmp_path / "r"
     assert asked["explicit"] == {"epochs", "gain_db"}
     assert asked["config"].epochs == 7
-    assert asked["config"].batch_frames == 704
+    assert asked["config"].batch_frames == TrainingConfig().batch_frames
 
 
 def test_demo_trains_on_the_demo_sounds(stand_in: engine.EngineStandIn) -> None:

@@ -107,7 +107,7 @@ def test_the_planned_length_is_the_engine_s() -> None:
     state.set_dataset(Dataset(165, 324.0, 44_100))
     steps = state.planned_steps_per_epoch()
     # 15 % of 165 files are held out; an epoch is one pass over the rest.
-    batch_s = 704 * 512 / 44_100
+    batch_s = TrainingConfig().batch_frames * 512 / 44_100
     assert steps == pytest.approx(324.0 * (1 - 25 / 165) / batch_s, abs=1)
     assert state.planned_epochs() == automatic_epochs(steps)
     state.set_value("epochs", 12)
