@@ -19,8 +19,8 @@ from sda_desktop import paths
 from sda_desktop.cli import main
 from sda_desktop.training import loop
 from sda_desktop.training.checkpoint import latest_checkpoint, load_checkpoint, verify_checkpoint
-from sda_desktop.training.metrics import (
 from sda_desktop.training.config import TrainingConfig
+from sda_desktop.training.metrics import (
     CheckpointEvent,
     EpochMetrics,
     Event,
