@@ -238,11 +238,11 @@ def hint(form: HyperparameterForm) -> str:
 
 
 def test_automatic_length_says_what_it_means_for_the_sounds(form: HyperparameterForm, qtbot: QtBot) -> None:
-    assert hint(form) == "235 epochs, about 8 000 steps"
+    assert hint(form) == "176 epochs, about 12 000 steps"
     form.set_dataset(10, 5.0)
     assert hint(form) == "400 epochs, about 8 000 steps"
     form.set_dataset(400, 36_000.0)
-    assert hint(form).startswith("4 epochs, about 16 000")
+    assert hint(form).startswith("4 epochs, about 32 000")
     fresh = HyperparameterForm()
     qtbot.addWidget(fresh)
     assert hint(fresh) == "A length that suits the sounds"
@@ -250,8 +250,8 @@ def test_automatic_length_says_what_it_means_for_the_sounds(form: Hyperparameter
 
 def test_length_in_epochs_and_in_minutes(form: HyperparameterForm) -> None:
     choose(form, "lengthKind", "epochs")
-    assert form.config().epochs == 235  # as automatic would have it
-    assert hint(form) == "About 8 000 steps"
+    assert form.config().epochs == 176  # as automatic would have it
+    assert hint(form) == "About 12 000 steps"
     type_into(form, "epochs", "50")
     assert (form.config().epochs, form.config().time_limit_s) == (50, 0)
     assert form.explicit() == {"epochs"}
