@@ -114,6 +114,22 @@ def flatness_db(wave: Wave, rate_hz: int) -> float:
     return float(np.mean([10 * (np.log10(band).mean(0) - np.log10(band.mean(0))) for band in bands]))
 
 
+def course_db(wave: Wave, rate_hz: int, window_s: float = 0.005, step_s: float = 0.001) -> Wave:
+    """RMS level over a short window at every step, dB."""
+    width, step = round(window_s * rate_hz), round(step_s * rate_hz)
+    padded = np.pad(wave, (width // 2, width))
+    frames = np.lib.stride_tricks.sliding_window_view(padded, width)[::step]
+    result: Wave = 10 * np.log10(np.mean(frames**2, axis=1) + 1e-12)
+    return result[: max(1, len(wave) // step)]
+
+
+def attack_and_decay_s(wave: Wave, rate_hz: int) -> tuple[float, float]:
+    """When a sound first comes within 6 dB of its loudest moment, and when it is last within 20 dB of it."""
+    course = course_db(wave, rate_hz)
+    loud, audible = (np.flatnonzero(course >= course.max() - below) for below in (6.0, 20.0))
+    return float(loud[0]) / 1000, float(audible[-1]) / 1000
+
+
 def score(reference: Wave, estimate: Wave, rate_hz: int) -> dict[str, float]:
     """All figures of one sound, both brought by the same gain to where the reference peaks at 1.
 
