@@ -51,6 +51,8 @@ REPLAN_STEPS = frozenset({8, 16, 32, 64, 128})
 # The weights that unfinished previews are made from, as a group of tensors in a checkpoint.
 PREVIEW_GROUP = "preview"
 EARLIER = -1  # the step of weights that are not the present ones
+# A bank belongs to the weights it was measured with; those of so many steps later still understand it.
+BANK_LASTS_STEPS = 250
 _STOP_LOOK_S = 0.02  # how often a stop is looked for while the last previews are waited for
 
 
@@ -399,11 +401,12 @@ class Trainer:
         }
         if state.previewing:
             tensors[PREVIEW_GROUP] = self.previewer.weights
-        # The last previews' will do, but not for a model that is taken away.
-        is_last_word = reason in ("stop", "final", "manual") and self._bank_step != state.global_step
+        # The last previews' will do for a while, but not for a model that is taken away.
+        lasts = 0 if reason in ("stop", "final", "manual") else BANK_LASTS_STEPS
+        is_stale = self._bank_step == EARLIER or state.global_step - self._bank_step > lasts
         copied = self.writer.submit(
             tensors,
-            None if is_last_word else self.bank,
+            None if is_stale else self.bank,
             {
                 **self.fixed_state,
                 "trainer": state.to_dict(),
@@ -422,6 +425,7 @@ class Trainer:
 
     def _announce_checkpoint(self, written: Written) -> None:
         info = written.info
-        self.bank = self.bank or written.bank
+        if written.bank is not self.bank and info.global_step > self._bank_step:
+            self.bank, self._bank_step = written.bank, info.global_step
         place = (str(info.path), cast(Reason, info.reason), info.epoch, info.global_step)
         self.announce(CheckpointEvent(*place, info.score, info.size_bytes, written.seconds))

@@ -10,10 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile as sf
+import torch
 from training_runs import Recorder, run_resumed, run_training, tiny_config
 
-from sda_desktop.audio.io import write_wav
+from sda_desktop.audio.io import read_audio, write_wav
 from sda_desktop.errors import BadInputError, ConfigError, RunLockedError
+from sda_desktop.generation import TrainedModel
+from sda_desktop.training import trainer
 from sda_desktop.training.checkpoint import list_checkpoints, load_checkpoint
 from sda_desktop.training.loop import train
 from sda_desktop.training.metrics import (
@@ -240,6 +243,21 @@ def test_a_time_limit_is_kept_and_all_schedules_complete(small_corpus: Path, tmp
     assert steps[-1].kl_weight == 1.0
     chosen = load_checkpoint(Path(str(complete.checkpoint)), only=()).state["trainer"]["schedule"]
     assert chosen["total_steps"] == complete.global_step
+
+
+def test_every_checkpoint_s_bank_is_of_weights_like_its_own(
+    small_corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trainer, "BANK_LASTS_STEPS", 0)
+    recorder = Recorder()
+    run_training(small_corpus, tmp_path / "run", recorder, epochs=3, preview_every_epochs=100)
+    (best, *_) = [e for e in reversed(recorder.of(CheckpointEvent)) if e.reason == "best"]
+    model = TrainedModel.load(Path(best.path))
+    names = [path.name for path in small_corpus.iterdir()]
+    known = [model.codec.encode(read_audio(small_corpus / name, model.sample_rate_hz)[0]) for name in names]
+    distances = torch.cdist(model.bank.latents, torch.cat([latents.global_ for latents in known]))
+    # Each sound of the bank lies where this very model puts one of the files.
+    assert distances.min(1).values.max() < 1e-3
 
 
 def test_a_manual_checkpoint_stays(small_corpus: Path, tmp_path: Path) -> None:
