@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -34,7 +35,8 @@ __all__ = [
 ]
 
 FEW_SOUNDS = 5
-WORKERS = 2  # decoding leaves the interpreter lock alone, analysis with numpy mostly too
+# Decoding leaves the interpreter lock alone, analysis with numpy mostly too.  One core is the window's.
+WORKERS = 1 if (os.cpu_count() or 1) < 3 else 2
 _READ_AHEAD = 8  # files in work or waiting for a worker
 
 OnFile = Callable[[SoundFile, int, int], None]

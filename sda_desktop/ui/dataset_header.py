@@ -119,14 +119,17 @@ class DatasetHeader(QWidget):
 
     def show_scanning(self, what: str, done: int, total: int) -> None:
         """A scan is under way; total 0: it is not known yet how many."""
-        self._headline.setText(what)
+        if what != self._headline.text():
+            self._headline.setText(what)
         counted = self.tr("{0} of {1}").format(done, total) if total else ""
         self._kinds.setText(counted)
-        self._progress.setRange(0, total)
+        if total != self._progress.maximum():
+            self._progress.setRange(0, total)
         self._progress.setValue(done)
-        self._show_progress(True)
-        for widget in (self._notes, self._fold, self._problems):
-            widget.hide()
+        if self._progress.isHidden():
+            self._show_progress(True)
+            for widget in (self._notes, self._fold, self._problems):
+                widget.hide()
 
     def show_result(self, result: ScanResult | None) -> None:
         """A scan is done, or (None) there is nothing."""

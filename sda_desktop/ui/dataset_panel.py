@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
@@ -27,6 +27,7 @@ from sda_desktop.ui.sound_list import SoundList
 from sda_desktop.ui.sound_list_model import SoundListModel
 
 RECENT = "sounds"
+LATER_MS = 20  # what is not seen now waits until the end of a scan has been shown
 
 
 class DatasetPanel(QWidget):
@@ -257,6 +258,7 @@ class DatasetPanel(QWidget):
         self._settings.clear_recent(RECENT)
         self._show_recent()
 
+    @Slot()
     def _show_recent(self) -> None:
         recent = self._settings.recent(RECENT)
         self._zone.set_recent(recent)
@@ -329,7 +331,7 @@ class DatasetPanel(QWidget):
         self._take(result)
         if result.sources != (paths.demo_dir(),):
             self._settings.add_recent(RECENT, result.sources)
-            self._show_recent()
+            QTimer.singleShot(LATER_MS, self, self._show_recent)
         self.scan_finished.emit(result)
 
     @Slot(object)

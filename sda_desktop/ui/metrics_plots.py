@@ -34,6 +34,7 @@ DRAW_MS = 100
 DRAW_SOON_MS = 25  # while the user zooms, slides or hides
 HOVER_MS = 33
 BUILD_DELAY_MS = 50
+NEXT_TURN_MS = 1  # with 0 Qt would go on within this turn of the event loop
 LARGE_HISTORY = 5000  # steps; more are brought into shape in another thread
 
 
@@ -163,7 +164,13 @@ class MetricsPlots(QWidget):
     def _on_importer_finished(self) -> None:
         from sda_desktop.ui.plot_stack import PlotStack
 
-        stack = PlotStack(self._tools, self._settings.text("plots/small"))
+        self._add_plot(PlotStack(self._tools, self._settings.text("plots/small"), self))
+
+    def _add_plot(self, stack: PlotStack) -> None:
+        """Build one plot per turn of the event loop; the last one shows them all."""
+        if not stack.add_next():
+            QTimer.singleShot(NEXT_TURN_MS, self, partial(self._add_plot, stack))
+            return
         stack.hovered.connect(self._on_stack_hovered)
         stack.zoomed.connect(self._on_stack_zoomed)
         stack.reset_requested.connect(self.reset_view)

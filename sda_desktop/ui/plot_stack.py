@@ -15,7 +15,7 @@ STRETCH = (9, 7, 4)  # two large and a small one
 
 
 class PlotStack(QWidget):
-    """Loss, KL divergence, and learning rate or overfitting gap."""
+    """Loss, KL divergence, and learning rate or overfitting gap; empty until `add_next` has added them."""
 
     hovered = Signal(object)  # float along the axis as shown, or None
     zoomed = Signal(float, float)
@@ -31,12 +31,21 @@ class PlotStack(QWidget):
         self._column.setSpacing(theme.HALF)
         self.panels: list[PlotPanel] = []
         self._headings: list[QHBoxLayout] = []
-        for number, spec in enumerate((loss_plot(), kl_plot(), chosen)):
-            self._add(number, spec)
-        self._headings[0].addStretch(1)
-        self._headings[0].addWidget(tools)
-        self._headings[1].addWidget(self.panels[1].legend, 1, Qt.AlignmentFlag.AlignVCenter)
-        self._add_choice(chosen.key)
+        self._specs = (loss_plot(), kl_plot(), chosen)
+        self._tools = tools
+
+    def add_next(self) -> bool:
+        """Add one more plot, which takes longer than a frame is shown; whether it was the last."""
+        number = len(self.panels)
+        self._add(number, self._specs[number])
+        if number == 0:
+            self._headings[0].addStretch(1)
+            self._headings[0].addWidget(self._tools)
+        elif number == 1:
+            self._headings[1].addWidget(self.panels[1].legend, 1, Qt.AlignmentFlag.AlignVCenter)
+        else:
+            self._add_choice(self._specs[number].key)
+        return number == len(self._specs) - 1
 
     @property
     def small(self) -> str:

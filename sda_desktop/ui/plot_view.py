@@ -184,7 +184,9 @@ class PlotView(QFrame):
         super().__init__(parent)
         self._left = _Axis("left", maxTickLength=0)
         self._bottom = _Axis("bottom", maxTickLength=0)
-        self._plot = pg.PlotWidget(axisItems={"left": self._left, "bottom": self._bottom}, parent=self)
+        self._plot = pg.PlotWidget(
+            axisItems={"left": self._left, "bottom": self._bottom}, parent=self, enableMenu=False
+        )
         self._curves = _Curves()
         self._x_range, self._y_range = (0.0, 1.0), (0.0, 1.0)
         self._log = False
@@ -202,7 +204,6 @@ class PlotView(QFrame):
         layout.addWidget(self._plot)
         item = self._plot.getPlotItem()
         item.hideButtons()
-        item.setMenuEnabled(False)
         item.layout.setContentsMargins(0, 2, 2, 0)
         self._box = item.getViewBox()
         self._box.disableAutoRange()

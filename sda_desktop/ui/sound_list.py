@@ -44,6 +44,8 @@ class SoundDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.playing: Path | None = None
         self._thumbnails: OrderedDict[tuple[object, ...], QPixmap] = OrderedDict()
+        self._font: QFont | None = None
+        self._fonts: tuple[QFont, QFontMetrics, QFontMetrics] | None = None
 
     def forget(self) -> None:
         """Drop the cached thumbnails."""
@@ -90,11 +92,17 @@ class SoundDelegate(QStyledItemDelegate):
                 self._thumbnails.popitem(last=False)
         painter.drawPixmap(place.topLeft(), made)
 
+    def _fonts_for(self, font: QFont) -> tuple[QFont, QFontMetrics, QFontMetrics]:
+        """The small font, and both fonts' measures: the same for every row."""
+        if self._fonts is None or font != self._font:
+            small = theme.tabular(theme.small(font))
+            self._font, self._fonts = QFont(font), (small, QFontMetrics(font), QFontMetrics(small))
+        return self._fonts
+
     def _paint_words(
         self, painter: QPainter, area: QRect, font: QFont, file: SoundFile, colors: theme.Colors
     ) -> None:
-        small = theme.tabular(theme.small(font))
-        metrics, small_metrics = QFontMetrics(font), QFontMetrics(small)
+        small, metrics, small_metrics = self._fonts_for(font)
         top = QRect(area.left(), area.top(), area.width(), metrics.height())
         bottom = QRect(
             area.left(), area.bottom() - small_metrics.height() + 1, area.width(), metrics.height()

@@ -17,6 +17,7 @@ from sda_desktop.ui import sound_words
 
 SOUND_ROLE = int(Qt.ItemDataRole.UserRole)
 AnyIndex = QModelIndex | QPersistentModelIndex
+_NameKey = tuple[tuple[tuple[int, int, str], ...], str]
 _NO_PARENT = QModelIndex()
 _FLAT = np.zeros((2, 0), np.float32)  # the waveform of what has not been heard yet
 
@@ -48,6 +49,7 @@ class SoundListModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._all: dict[Path, SoundFile] = {}
+        self._names: dict[Path, _NameKey] = {}  # made once: they take longer than all else
         self._shown: list[SoundFile] = []
         self._keys: list[Any] = []  # the sort keys of _shown
         self._search = ""
@@ -61,12 +63,18 @@ class SoundListModel(QAbstractListModel):
         self.set_files(_waiting(path) for path in paths)
 
     def set_files(self, files: Iterable[SoundFile]) -> None:
-        """Replace everything."""
-        self._all = {file.path: file for file in files}
+        """Replace everything.  Where the paths are the same, only rows that differ are drawn anew."""
+        wanted = {file.path: file for file in files}
+        if wanted and wanted.keys() == self._all.keys():
+            self.add_files(file for path, file in wanted.items() if self._all[path] is not file)
+            return
+        self._all = wanted
+        self._names = {path: _name_key(path) for path in wanted}
         self._rebuild()
 
     def add_files(self, files: Iterable[SoundFile]) -> None:
         """Add some, each where the order wants it, or put them in the place of those that were waiting."""
+        changed: list[int] = []
         for file in files:
             before = self._all.get(file.path)
             self._all[file.path] = file
@@ -75,15 +83,21 @@ class SoundListModel(QAbstractListModel):
             key = self._key(file)
             if before is not None:
                 row = bisect_left(self._keys, key) if not self._descending else -1
-                if self._shows_at(row, before) and self._key(before) == key:
+                if 0 <= row < len(self._shown) and self._shown[row] is before and self._keys[row] == key:
                     self._shown[row] = file
-                    self.dataChanged.emit(self.index(row), self.index(row))
+                    changed.append(row)
                     continue
+                self._tell_changed(changed)  # while the rows are still those
                 self._remove(self._shown.index(before))
+            self._tell_changed(changed)
             self._insert(self._row_for(key), file, key)
+        self._tell_changed(changed)
 
-    def _shows_at(self, row: int, file: SoundFile) -> bool:
-        return 0 <= row < len(self._shown) and self._shown[row] is file
+    def _tell_changed(self, rows: list[int]) -> None:
+        """Tell of all the rows at once, and empty the list."""
+        if rows:
+            self.dataChanged.emit(self.index(min(rows)), self.index(max(rows)))
+            rows.clear()
 
     def _insert(self, row: int, file: SoundFile, key: Any) -> None:  # noqa: ANN401 - keys differ by column
         self.beginInsertRows(_NO_PARENT, row, row)
@@ -131,11 +145,16 @@ class SoundListModel(QAbstractListModel):
         self._rebuild()
 
     def _matches(self, file: SoundFile) -> bool:
+        if not self._search:
+            return True
         place = f"{file.path.parent.name}/{file.path.name}".casefold()
         return all(word in place for word in self._search.casefold().split())
 
     def _key(self, file: SoundFile) -> tuple[Any, ...]:
-        return (_KEYS[self._sort](file), sound_words.natural_key(file.path.name), str(file.path))
+        name = self._names.get(file.path)
+        if name is None:
+            name = self._names[file.path] = _name_key(file.path)
+        return (_KEYS[self._sort](file), name)
 
     def _row_for(self, key: tuple[Any, ...]) -> int:
         if not self._descending:
@@ -174,6 +193,10 @@ class SoundListModel(QAbstractListModel):
             about = f"{sound_words.facts(file)}, {level}" if file.sample_rate_hz else ""
             return ", ".join(part for part in (file.path.name, about, sound_words.reasons(file)) if part)
         return None
+
+
+def _name_key(path: Path) -> _NameKey:
+    return (sound_words.natural_key(path.name), str(path))
 
 
 def _waiting(path: Path) -> SoundFile:

@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from training_runs import Recorder, run_training
 
-from sda_desktop.training.metrics import StepMetrics
+from sda_desktop.training.metrics import PreviewEvent, StepMetrics
+from sda_desktop.training.previewer import Previewer
 
 
 @pytest.fixture(scope="session")
 def stopped_run_made_once(sonic_pi_sounds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A real run that was stopped after 25 of 40 steps."""
+    """A real run that was stopped after 25 of 40 steps, with the previews of its first epoch."""
     folder = tmp_path_factory.mktemp("stopped")
     sounds = folder / "sounds"
     sounds.mkdir()
     for name in ("elec_blip.flac", "elec_ping.flac", "elec_plip.flac"):
         shutil.copyfile(sonic_pi_sounds / name, sounds / name)
     recorder = Recorder(stop_at=lambda event: isinstance(event, StepMetrics) and event.global_step == 25)
-    result = run_training(sounds, folder / "run", recorder, learning_rate=1e-3)
+    begin = Previewer.start
+
+    def begin_and_wait(previewer: Previewer, *arguments: Any) -> threading.Event:  # noqa: ANN401
+        copied = begin(previewer, *arguments)
+        assert previewer.is_done(wait_s=60)  # made beside the loop, which would be stopped before
+        return copied
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Previewer, "start", begin_and_wait)
+        result = run_training(sounds, folder / "run", recorder, learning_rate=1e-3)
     assert (result.status, result.global_step) == ("cancelled", 25)
+    assert recorder.of(PreviewEvent)
     return folder / "run"
 
 

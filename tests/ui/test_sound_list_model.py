@@ -180,3 +180,29 @@ def test_the_summary_counts_what_can_be_used() -> None:
     assert sound_words.problems_text(SOUNDS) == "1 left out, 1 warning"
     assert sound_words.problems_text(usable[:1]) == ""
     assert sound_words.reasons(SOUNDS[3]) == "It is silent. It is clipped."
+
+
+def test_the_end_of_a_scan_changes_only_what_it_found_out() -> None:
+    model = SoundListModel()
+    model.set_paths([file.path for file in SOUNDS])
+    model.add_files(SOUNDS)
+    resets: list[bool] = []
+    rows: list[tuple[int, int]] = []
+    model.modelReset.connect(lambda: resets.append(True))
+    model.dataChanged.connect(lambda first, last: rows.append((first.row(), last.row())))
+    twin = replace(SOUNDS[0], findings=(CLIPPED,))
+    model.set_files([twin, *SOUNDS[1:]])
+    row = names(model).index("kick 10.wav")
+    assert (resets, rows) == ([], [(row, row)])
+    assert model.file_at(row) is twin
+    model.set_files(SOUNDS[1:])
+    assert resets == [True]
+
+
+def test_a_batch_of_a_scan_is_told_in_one_go() -> None:
+    model = SoundListModel()
+    model.set_paths([file.path for file in SOUNDS])
+    rows: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda first, last: rows.append((first.row(), last.row())))
+    model.add_files(SOUNDS)
+    assert rows == [(0, 3)]
