@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import multiprocessing
 import platform
 import random
 import resource
 import sys
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
@@ -66,6 +68,8 @@ def whole_run(folder: Path, config: TrainingConfig, place: Path) -> None:
     gaps = [b[0] - a[0] - b[1].step_seconds for a, b in itertools.pairwise(steps)]
     print(f"loop beside steps: {sum(g for g in gaps if g > 0) / (end - first):.1%} of the time")
     print(f"typical step {1000 * typical:.1f} ms; {len(epochs)} epochs")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    print(f"peak of resident memory {peak / 1e6:.0f} MB", flush=True)
 
 
 def stops(folder: Path, config: TrainingConfig, place: Path) -> None:
@@ -121,10 +125,10 @@ def main() -> None:
     config = TrainingConfig().replaced(epochs=arguments.epochs, threads=arguments.threads, device="cpu")
     with tempfile.TemporaryDirectory() as place:
         loop_rate.measure(arguments.folder, config, Path(place))
-        whole_run(arguments.folder, config, Path(place))
+        # In a process of its own: this one has kept other networks beside a run's.
+        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as fresh:
+            fresh.submit(whole_run, arguments.folder, config, Path(place)).result()
         stops(arguments.folder, config.replaced(epochs=200), Path(place))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    print(f"peak of resident memory {peak / 1e6:.0f} MB")
 
 
 if __name__ == "__main__":
