@@ -51,14 +51,21 @@ def change_speed(samples: NDArray[np.float32], speed: float) -> NDArray[np.float
     return faster
 
 
+def random_gain_and_noise(rng: np.random.Generator, config: AugmentationConfig) -> tuple[float, float]:
+    """A gain, and the level of the noise to be added: 0 for most crops."""
+    gain = 10 ** (-rng.random() * config.gain_db / 20)
+    is_noisy = config.noise_db > NO_NOISE_DB and rng.random() < NOISY_SHARE
+    return gain, 10 ** (config.noise_db / 20) if is_noisy else 0.0
+
+
 def gain_and_noise(
     samples: NDArray[np.float32], rng: np.random.Generator, config: AugmentationConfig
 ) -> NDArray[np.float32]:
     """Attenuate by up to gain_db, add noise to some crops, and keep the peak within full scale."""
-    varied = samples * np.float32(10 ** (-rng.random() * config.gain_db / 20))
-    if config.noise_db > NO_NOISE_DB and rng.random() < NOISY_SHARE:
-        level = np.float32(10 ** (config.noise_db / 20))
-        varied += level * rng.standard_normal(varied.shape, dtype=np.float32)
+    gain, level = random_gain_and_noise(rng, config)
+    varied = samples * np.float32(gain)
+    if level:
+        varied += np.float32(level) * rng.standard_normal(varied.shape, dtype=np.float32)
     peak = float(np.abs(varied).max(initial=0.0))
     return varied / np.float32(peak) if peak > 1 else varied
 
@@ -74,8 +81,10 @@ def random_eq(
     place = octaves / octaves.max()
     orders = torch.arange(1, _EQ_CURVES + 1, device=magnitudes.device)
     curves = torch.cos(math.pi * orders[:, None] * place)  # (curves, W)
-    amounts = torch.randn(count, _EQ_CURVES, generator=generator).to(magnitudes.device) / orders.sqrt()
-    chosen = torch.rand(count, 1, generator=generator).to(magnitudes.device) < EQ_SHARE
+    where = generator.device
+    amounts = torch.randn(count, _EQ_CURVES, generator=generator, device=where)
+    amounts = amounts.to(magnitudes.device) / orders.sqrt()
+    chosen = torch.rand(count, 1, generator=generator, device=where).to(magnitudes.device) < EQ_SHARE
     curve_db = config.eq_tilt_db * (amounts @ curves) * chosen
     curve_db = curve_db - curve_db.amax(1, keepdim=True)
     return magnitudes * torch.exp(curve_db * _NEPERS_PER_DB).unsqueeze(1)

@@ -39,7 +39,7 @@ ACTIVITIES = {
     "scanning": "Reading the sounds",
     "decoding": "Decoding the sounds",
     "measuring": "Measuring the sounds",
-    "loading": "Loading the run",
+    "loading": "Loading the sounds",
 }
 STOPPING = "Stopping and saving; Ctrl-C again quits without saving"
 # What a log file gets: an epoch at most this often, and a sign of life within long epochs.

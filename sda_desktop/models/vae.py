@@ -126,8 +126,9 @@ def log_amplitude(power: Tensor) -> Tensor:
 
 
 def sample_normal(mean: Tensor, log_variance: Tensor, generator: torch.Generator | None) -> Tensor:
-    """A reparametrised sample.  The noise is drawn on the CPU, so that every device trains alike."""
-    noise = torch.randn(mean.shape, generator=generator).to(mean.device, non_blocking=True)
+    """A reparametrised sample.  The noise is drawn where the generator is, without one on the processor."""
+    device = torch.device("cpu") if generator is None else generator.device
+    noise = torch.randn(mean.shape, generator=generator, device=device).to(mean.device, non_blocking=True)
     return mean + noise * torch.exp(0.5 * log_variance)
 
 

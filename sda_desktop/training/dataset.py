@@ -7,9 +7,9 @@ draws exactly what an uninterrupted one would have.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import torch
@@ -27,7 +27,7 @@ MIN_STEPS_PER_EPOCH = 20
 SILENT = 1e-3  # of the file's peak
 EVALUATION_SECONDS = (12.0, 120.0)  # at least and at most, of each side of the split
 EVALUATION_SHARE = 0.06  # of the seconds of an epoch
-_RESAMPLER_MARGIN = 64
+RESAMPLER_MARGIN = 64  # samples read on both sides of a crop whose speed is changed
 _DRAW = 3  # keeps the draws of batches apart from those of other uses of the seed
 
 
@@ -37,6 +37,33 @@ class Batch(NamedTuple):
     waves: Tensor  # (B, channels, samples), peak within 1
     start_s: Tensor  # (B,) where the crop begins in its sound; negative for a late onset
     duration_s: Tensor  # (B,) of the whole sound
+
+
+class CropSource(Protocol):
+    """Cuts the training crops of a step."""
+
+    @property
+    def works_on_host(self) -> bool:
+        """Whether the processor does the work, which is then better done beside a step."""
+
+    def batch(self, step: int, batch_frames: int | None = None) -> Batch:
+        """The batch of a global step; it follows from the step and the source's seed alone."""
+
+
+class BatchDraw(NamedTuple):
+    """Which crops a step takes."""
+
+    rng: np.random.Generator  # for all else that is random about them
+    samples: int  # of each crop
+    segments: list[Segment]
+
+
+class CropDraw(NamedTuple):
+    """Where a crop lies, and how it is scaled."""
+
+    at: int  # samples of the sped up segment; negative for a late onset
+    speed: float
+    to_full_scale: bool  # otherwise it keeps its level inside its sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,40 +109,68 @@ class AudioTrainingDataset:
         """About one pass over the training sounds, at least MIN_STEPS_PER_EPOCH."""
         return max(MIN_STEPS_PER_EPOCH, math.ceil(self.train_seconds / self.batch_seconds))
 
-    def step_generator(self, step: int, device: torch.device | str = "cpu") -> torch.Generator:
-        """The noise of one step, latents and EQ, drawn on a device."""
-        seeds = np.random.SeedSequence([self.seed, step, 0])
+    def step_generator(self, step: int, device: torch.device | str = "cpu", use: int = 0) -> torch.Generator:
+        """The noise of one step, drawn on a device; use 0 is that of latents and EQ, 1 that of crops."""
+        seeds = np.random.SeedSequence([self.seed, step, 0, use] if use else [self.seed, step, 0])
         return torch.Generator(device).manual_seed(int(seeds.generate_state(1, np.uint64)[0] >> np.uint64(1)))
 
     # Training ---------------------------------------------------------------------------------------
 
+    works_on_host = True
+
     def batch(self, step: int, batch_frames: int | None = None) -> Batch:
         """The training batch of a global step: random crops of one random length."""
+        rng, samples, segments = self.draw_batch(step, batch_frames)
+        return self._collate([self._training_crop(rng, segment, samples) for segment in segments], samples)
+
+    def draw_batch(self, step: int, batch_frames: int | None = None) -> BatchDraw:
+        """What the batch of a step consists of."""
         rng = np.random.default_rng([self.seed, step, _DRAW])
         room = batch_frames or self.batch_frames
         lengths = [frames for frames in CROP_FRAMES if 2 * frames <= room] or [CROP_FRAMES[0]]
         frames = int(rng.choice(lengths))
         samples = self.spectrogram.samples_for(frames)
         chosen = rng.choice(len(self._chances), size=max(1, room // frames), p=self._chances)
-        crops = [self._training_crop(rng, self.split.train[index], samples) for index in chosen]
-        return self._collate(crops, samples)
+        return BatchDraw(rng, samples, [self.split.train[index] for index in chosen])
+
+    def draw_crop(
+        self,
+        rng: np.random.Generator,
+        segment: Segment,
+        samples: int,
+        peak_at: Callable[[int, float], float],
+    ) -> CropDraw:
+        """A crop of a segment.  peak_at: the peak of the crop at a place, played at a speed."""
+        speed = random_speed(rng, self.augmentation)
+        length = max(1, int(segment.frames / speed))
+        silent = SILENT * self.sounds[segment.sound].peak
+        for _ in range(4):  # rather not a silent one
+            at = self._position(rng, length, samples, self.spectrogram.sample_rate_hz)
+            if peak_at(at, speed) > silent:
+                break
+        # Half of the crops keep their level inside their sound, half are brought to full scale.
+        return CropDraw(at, speed, bool(rng.random() < 0.5))
+
+    def place_s(self, segment: Segment, crop: CropDraw) -> tuple[float, float]:
+        """Where a crop begins in its sound, and how long that sound is, both as it is played."""
+        rate = self.spectrogram.sample_rate_hz
+        frames = self.sounds[segment.sound].frames
+        return (segment.start / crop.speed + crop.at) / rate, frames / crop.speed / rate
 
     def _training_crop(self, rng: np.random.Generator, segment: Segment, samples: int) -> _Crop:
         sound = self.sounds[segment.sound]
-        speed = random_speed(rng, self.augmentation)
-        length = max(1, int(segment.frames / speed))
-        rate = self.spectrogram.sample_rate_hz
-        for _ in range(4):  # rather not a silent one
-            at = self._position(rng, length, samples, rate)
+        peak, crop = 0.0, np.zeros((0, 0), np.float32)
+
+        def peak_at(at: int, speed: float) -> float:
+            nonlocal peak, crop
             crop = self._cut(sound, segment, at, samples, speed)
             peak = float(np.abs(crop).max(initial=0.0))
-            if peak > SILENT * sound.peak:
-                break
-        # Half of the crops keep their level inside their sound, half are brought to full scale.
-        reference = max(peak, SILENT * sound.peak) if rng.random() < 0.5 else sound.peak
+            return peak
+
+        drawn = self.draw_crop(rng, segment, samples, peak_at)
+        reference = max(peak, SILENT * sound.peak) if drawn.to_full_scale else sound.peak
         crop = gain_and_noise(crop / np.float32(max(reference, 1e-6)), rng, self.augmentation)
-        start = (segment.start / speed + at) / rate
-        return _Crop(crop, start, sound.frames / speed / rate)
+        return _Crop(crop, *self.place_s(segment, drawn))
 
     def _position(self, rng: np.random.Generator, length: int, samples: int, rate_hz: int) -> int:
         """Where a crop begins, in samples from the start of the segment; negative for a late onset."""
@@ -135,7 +190,7 @@ class AudioTrainingDataset:
         """`samples` samples from `at` of the segment played at `speed`, silence outside, (channels, n)."""
         lead = max(0, -at)
         wanted = samples - lead
-        margin = 0 if speed == 1.0 else _RESAMPLER_MARGIN
+        margin = 0 if speed == 1.0 else RESAMPLER_MARGIN
         first = segment.start + int(max(0, at) * speed)
         crop = read_within(sound, segment, first - margin, math.ceil(wanted * speed) + 2 * margin)
         if margin:

@@ -9,7 +9,6 @@ they have come over by themselves, a few steps later.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,13 +37,9 @@ class DevicePolicy:
         """Where the noise of a step is drawn: on a card by its own generator, so that none is sent over."""
         return self.device if self.device.type == "cuda" else torch.device("cpu")
 
-    def creating(self) -> AbstractContextManager[object]:
-        """Inside, tensors that are made without naming a device are made where noise is drawn."""
-        return self.noise_device if self.device.type == "cuda" else nullcontext()
-
     def pinned(self, tensor: Tensor) -> Tensor:
-        """The tensor in memory that the device copies from by itself."""
-        if self.device.type != "cuda" or tensor.is_pinned():
+        """The tensor in memory that the device copies from by itself; as it is if it is there already."""
+        if self.device.type != "cuda" or tensor.device.type != "cpu" or tensor.is_pinned():
             return tensor
         return tensor.pin_memory()
 

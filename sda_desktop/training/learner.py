@@ -15,7 +15,7 @@ from sda_desktop.models.losses import KLWeights, VAELoss, vae_loss
 from sda_desktop.models.vae import ConvVAE
 from sda_desktop.training.batch_ahead import BatchAhead
 from sda_desktop.training.config import TrainingConfig
-from sda_desktop.training.dataset import AudioTrainingDataset, Batch
+from sda_desktop.training.dataset import AudioTrainingDataset, Batch, CropSource
 from sda_desktop.training.device import DevicePolicy, Reading, use_mixed_precision
 from sda_desktop.training.state import TrainerState
 
@@ -48,10 +48,12 @@ class Learner:
         average: ConvVAE,
         optimizer: torch.optim.AdamW,
         policy: DevicePolicy | None = None,
+        source: CropSource | None = None,
     ) -> None:
         """average: a copy of the model with exponentially averaged weights, the ones that are kept.
 
-        policy: how steps are done, by default as suits the device.
+        policy: how steps are done, by default as suits the device.  source: what cuts the crops, by default
+        the dataset.
         """
         self.policy = policy or DevicePolicy.of(spectrogram.device)
         self.dataset = dataset
@@ -59,7 +61,7 @@ class Learner:
         self.model = model
         self.average = average
         self.optimizer = optimizer
-        self._batches = BatchAhead(dataset, self.policy)
+        self._batches = BatchAhead(source or dataset, self.policy)
         self.kl_weights = KLWeights(config.beta_local, config.beta_global, config.free_bits)
         self._config = config
         self._parameters: list[Tensor] = list(model.parameters())
@@ -129,8 +131,7 @@ class Learner:
     def _backward(self, number: int, batch_frames: int, kl_weight: float) -> VAELoss:
         batch = self._batches.take(number, batch_frames)
         generator = self.dataset.step_generator(number, self.policy.noise_device)
-        with self.policy.creating():
-            loss = self._loss(batch, generator, kl_weight)
+        loss = self._loss(batch, generator, kl_weight)
         self.optimizer.zero_grad(set_to_none=True)
         loss.objective.backward()
         return VAELoss(*(value.detach() for value in loss))
@@ -140,7 +141,7 @@ class Learner:
             target = self.spectrogram(self.policy.send(batch.waves))[:, 0]  # (B, T, W)
             target = random_eq(target, self.spectrogram.centre_hz, generator, self.dataset.augmentation)
             steps = target.shape[1] // self.model.config.frames_per_step
-            # Computed where their constants are, which would otherwise be sent over at every step.
+            # On the processor: their constants would otherwise be sent over at every step, and waited for.
             times = self.policy.send(self.model.times(batch.start_s, batch.duration_s, steps))
         output = self.model(target, times, prior_share=self._config.prior_share, generator=generator)
         return vae_loss(self.model, output, target, kl_weight, self.kl_weights)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import platform
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from sda_desktop.training.checkpoint import Checkpoint
 from sda_desktop.training.codec import build_model, front_end, model_config
 from sda_desktop.training.config import TrainingConfig, automatic_epochs, with_preset
 from sda_desktop.training.dataset import CROP_FRAMES, AudioTrainingDataset
+from sda_desktop.training.device_corpus import crop_source
 from sda_desktop.training.learner import Learner
 from sda_desktop.training.metrics import HealthWarning, RunStarted
 from sda_desktop.training.optimizer import make_optimizer, restore_optimizer
@@ -180,7 +182,15 @@ def _assemble(
         config,
         run,
         dataset,
-        Learner(config, dataset, AudioSpectrogram(dataset.spectrogram, device), model, average, optimizer),
+        Learner(
+            config,
+            dataset,
+            AudioSpectrogram(dataset.spectrogram, device),
+            model,
+            average,
+            optimizer,
+            source=crop_source(dataset, device, partial(session.progress, "loading")),
+        ),
         state,
         plan_previews(dataset, config),
         fixed_state,

@@ -23,6 +23,8 @@ class Made(NamedTuple):
 class Dataset:
     """Tells of each batch which step it is of, and in which thread it was made."""
 
+    works_on_host = True
+
     def __init__(self) -> None:
         self.made: list[tuple[int, int, str]] = []
         self.broken_step = -1
