@@ -151,7 +151,7 @@ def _fit_statistics(model: ConvVAE, dataset: AudioTrainingDataset, session: Sess
 
 def _new_schedule(config: TrainingConfig, dataset: AudioTrainingDataset) -> Schedule:
     steps_per_epoch = dataset.steps_per_epoch
-    epochs = config.epochs or automatic_epochs(steps_per_epoch)
+    epochs = config.epochs or automatic_epochs(steps_per_epoch, config.preset)
     total = epochs * steps_per_epoch
     if config.time_limit_s:
         total = max(1, round(config.time_limit_s * GUESSED_STEPS_PER_SECOND))

@@ -142,7 +142,8 @@ class FormState:
 
     def planned_epochs(self) -> int:
         """The epochs of a run counted in epochs."""
-        return int(self._values["epochs"]) or automatic_epochs(self.planned_steps_per_epoch())
+        epochs = int(self._values["epochs"])
+        return epochs or automatic_epochs(self.planned_steps_per_epoch(), str(self._values["preset"]))
 
     def planned_steps_per_epoch(self) -> int:
         """About how many steps an epoch will have."""

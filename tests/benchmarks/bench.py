@@ -33,6 +33,10 @@ BENCHMARKS = {
         ["run_figures.py"],
         "the loop against the bare work, stalls, first sound, stopping, memory (5 min)",
     ),
+    "gpu": (
+        ["gpu.py"],
+        "training on an NVIDIA GPU: rate, waits, memory, quality (25 min; says so without one)",
+    ),
     "decode": (["decode.py"], "from latents to sound: first sample, whole sound, memory (1 min)"),
     "start": (
         ["window_latency.py", "--starts", "5", "--seconds", "0"],

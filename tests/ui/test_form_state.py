@@ -110,6 +110,9 @@ def test_the_planned_length_is_the_engine_s() -> None:
     batch_s = TrainingConfig().batch_frames * 512 / 44_100
     assert steps == pytest.approx(324.0 * (1 - 25 / 165) / batch_s, abs=1)
     assert state.planned_epochs() == automatic_epochs(steps)
+    state.set_value("preset", "large")
+    assert state.planned_epochs() == automatic_epochs(state.planned_steps_per_epoch(), "large") == 800
+    state.set_value("preset", "automatic")
     state.set_value("epochs", 12)
     assert state.planned_epochs() == 12
     state.set_dataset(Dataset(1, 0.2))
