@@ -47,7 +47,7 @@ class VAEConfig:
     step_seconds: float = 8 * 512 / 44_100
     global_latents: int = 48
     learned_latents: int = 24
-    level_bands: int = 32
+    level_bands: int = 64
     level_low_hz: float = 60.0
     level_high_hz: float = 17_000.0
     level_bend_hz: float = 400.0
