@@ -175,23 +175,27 @@ def scored(files: Sequence[Wave], make: Callable[[Piece], Wave], rate_hz: int) -
     return figures
 
 
-def smallest_kl_nats(run: Path) -> float:
-    """The smallest KL divergence per sound at any validation after the warm-up."""
-    found = []
-    for line in (run / "metrics.jsonl").read_text(encoding="utf-8").splitlines():
-        event = json.loads(line)
-        if event.get("kl_divergence_nats") is not None and event["kl_weight"] == 1.0:
-            found.append(event["kl_divergence_nats"])
-    return min(found, default=float("nan"))
+def about_run(run: Path) -> dict[str, float]:
+    """How many steps it took, how fast, and the smallest KL divergence of a sound at any validation after
+    the warm-up."""
+    lines = (run / "metrics.jsonl").read_text(encoding="utf-8").splitlines()
+    events: list[dict[str, Any]] = [json.loads(line) for line in lines]
+    steps = [event for event in events if event["event"] == "step"]
+    epochs = [event for event in events if event["event"] == "epoch" and event["kl_weight"] == 1.0]
+    return {
+        "steps": len(steps),
+        "steps/s": len(steps) / sum(event["step_seconds"] for event in steps),
+        "KL nats": min((event["kl_divergence_nats"] for event in epochs), default=float("nan")),
+    }
 
 
-def train_ours(corpus: Corpus, seconds: float, threads: int, seed: int, run: Path) -> Any:  # noqa: ANN401
-    """Train the app's model headless into the folder `run`; the last event."""
+def train_ours(corpus: Corpus, seconds: float, threads: int, seed: int, run: Path) -> None:
+    """Train the app's model headless into the folder `run`."""
     from sda_desktop.training.config import TrainingConfig
     from sda_desktop.training.loop import train
 
     config = TrainingConfig().replaced(time_limit_s=seconds, threads=threads, seed=seed, device="cpu")
-    return train(corpus.training, config, run_dir=run, on_event=lambda _: None)
+    train(corpus.training, config, run_dir=run, on_event=lambda _: None)
 
 
 def measure(
@@ -215,7 +219,8 @@ def measure(
 
     with tempfile.TemporaryDirectory() as place:
         run = keep / f"ours-{seconds:g}s-{seed}" if keep else Path(place) / "run"
-        complete = train_ours(corpus, seconds, threads, seed, run)
+        if not run.exists():
+            train_ours(corpus, seconds, threads, seed, run)
         torch.set_num_threads(threads)
         chosen = TrainedModel.load(run)
         rate_hz = chosen.sample_rate_hz
@@ -225,11 +230,7 @@ def measure(
                 source: scored(files, partial(from_model, chosen, source=source), rate_hz)
                 for source in SOURCES
             },
-            "of ours": {
-                "steps": complete.global_step,
-                "steps/s": complete.steps_per_second,
-                "KL nats": smallest_kl_nats(run),
-            },
+            "of ours": about_run(run),
         }
 
 
@@ -312,7 +313,7 @@ def main() -> None:
     parser.add_argument("--models", nargs="+", choices=("ours", "baseline"), default=["ours", "baseline"])
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=1, help="trainings side by side")
-    parser.add_argument("--keep", type=Path, help="keep the run folders here")
+    parser.add_argument("--keep", type=Path, help="keep the runs here; those that are there are only scored")
     parser.add_argument("--json", type=Path, help="write the figures here")
     parser.add_argument("--worker", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
