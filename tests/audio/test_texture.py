@@ -60,7 +60,7 @@ def test_real_noise_and_partials_are_left_almost_alone(
     partials[:, 100::7] = 0.1
     for magnitudes, most in ((noise, 3.0), (partials, 0.5)):
         change_db = 20 * torch.log10(texture(magnitudes, 0) / magnitudes)
-        assert change_db.abs().mean() < most
+        assert change_db[:, 120:480].abs().mean() < most
 
 
 def test_bass_is_not_touched(texture: NoiseTexture, spectrogram: AudioSpectrogram) -> None:
