@@ -38,13 +38,16 @@ class Prewarmer(QObject):
         super().__init__(parent)
         # Not a daemon: an interpreter that ends within the import may crash.
         self._thread = threading.Thread(target=self._run, name="prewarm")
+        self._is_closed = False
 
     def start(self) -> None:
-        """Begin."""
-        self._thread.start()
+        """Begin, once; after `close` nothing begins any more."""
+        if not self._is_closed:
+            self._thread.start()
 
     def close(self) -> None:
         """Wait for the import, if it has begun: it cannot be broken off."""
+        self._is_closed = True
         if self._thread.is_alive():
             self._thread.join()
 

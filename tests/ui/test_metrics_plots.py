@@ -280,29 +280,6 @@ def test_without_pyqtgraph_the_user_is_told(qtbot: QtBot, monkeypatch: pytest.Mo
     assert isinstance(failed.args[0], ImportError)
 
 
-def test_a_package_is_imported_a_statement_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "three_statements.py").write_text("one = 1\ntwo = one + 1\nthree = two + 1\n")
-    monkeypatch.syspath_prepend(tmp_path)
-    pieces, others = (plot_import.import_in_pieces("three_statements") for _ in range(2))
-    next(pieces)
-    module = sys.modules["three_statements"]
-    assert (module.one, hasattr(module, "two")) == (1, False)
-    next(others)  # goes on where the first one is
-    assert (module.two, hasattr(module, "three")) == (2, False)
-    assert len(list(pieces)) == 2
-    assert module.three == 3
-
-
-def test_an_import_that_fails_in_pieces_leaves_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "no_such_thing.py").write_text("one = 1\nimport nothing_is_called_so\n")
-    monkeypatch.syspath_prepend(tmp_path)
-    with pytest.raises(ImportError, match="nothing_is_called_so"):
-        list(plot_import.import_in_pieces("no_such_thing"))
-    assert "no_such_thing" not in sys.modules
-
-
 def test_the_plots_are_built_one_per_turn(qtbot: QtBot) -> None:
     plots = MetricsPlots()
     qtbot.addWidget(plots)

@@ -59,3 +59,11 @@ def test_torchs_libraries_are_found_without_importing_it() -> None:
         "assert 'torch' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_nothing_begins_after_the_end(qtbot: QtBot) -> None:
+    prewarmer = Prewarmer()
+    prewarmer.close()
+    with qtbot.assertNotEmitted(prewarmer.finished, wait=50):
+        prewarmer.start()
+    assert not prewarmer._thread.is_alive()
