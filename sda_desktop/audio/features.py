@@ -136,7 +136,7 @@ def _mono(samples: NDArray[np.float32]) -> Array:
     if not np.isfinite(samples).all():
         samples = np.nan_to_num(samples, nan=0.0, posinf=0.0, neginf=0.0)
     if len(samples) == 1:
-        return samples[0]
+        return np.asarray(samples[0])
     mix = samples.mean(0, dtype=np.float32)
     powers = np.einsum("cn,cn->c", samples, samples)
     loudest = int(powers.argmax())
