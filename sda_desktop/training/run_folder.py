@@ -5,6 +5,7 @@ metrics.jsonl     every event, one line of JSON each
 previews/         epoch-0010/*.wav
 checkpoints/      see checkpoint.py
 run.lock          held by the process that trains
+about.json        name, notes and tags, see about.py
 """
 
 from __future__ import annotations
@@ -23,10 +24,12 @@ from typing import IO, Any
 from sda_desktop import __version__, paths
 from sda_desktop.errors import CheckpointError, StorageError
 from sda_desktop.storage import atomic_write_bytes, remove_folder, storage_error
+from sda_desktop.training.about import About, read_about
 from sda_desktop.training.checkpoint import latest_checkpoint, latest_of, list_checkpoints
 from sda_desktop.training.checkpoint_manifest import (
     CHECKPOINTS_FOLDER,
     MAX_JSON_BYTES,
+    CheckpointInfo,
     Damage,
     check_version,
     parse_json,
@@ -35,6 +38,7 @@ from sda_desktop.training.checkpoint_manifest import (
 from sda_desktop.training.metrics import Event, event_to_json
 from sda_desktop.training.run_lock import LOCK_NAME, OWNER_NAME, is_locked, refusal, run_lock
 from sda_desktop.training.run_place import (
+    COMPANIONS,
     PREVIEWS_FOLDER,
     RUN_FILE,
     make_folder,
@@ -49,7 +53,9 @@ log = logging.getLogger(__name__)
 FORMAT_VERSION = 1
 MARKER = "sda_desktop_run"  # its value is the format version
 METRICS_FILE = "metrics.jsonl"
-_OWN_NAMES = frozenset({RUN_FILE, METRICS_FILE, CHECKPOINTS_FOLDER, PREVIEWS_FOLDER, LOCK_NAME, OWNER_NAME})
+_OWN_NAMES = frozenset(
+    {RUN_FILE, METRICS_FILE, CHECKPOINTS_FOLDER, PREVIEWS_FOLDER, LOCK_NAME, OWNER_NAME, *COMPANIONS}
+)
 STATUSES = ("running", "stopped", "finished", "failed")
 
 
@@ -288,27 +294,50 @@ class RunSummary:
     problem: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """A run as it is on the disk.  manifest: run.json, empty if it is damaged.  checkpoints: newest first."""
+
+    summary: RunSummary
+    manifest: Mapping[str, Any]
+    checkpoints: tuple[CheckpointInfo, ...]
+    about: About
+
+
 def summarise_run(path: Path) -> RunSummary:
     """The run at `path` in short.  Never raises for what is on the disk: problems are told in `problem`."""
+    return look_at_run(path).summary
+
+
+def look_at_run(path: Path) -> RunFacts:
+    """The run at `path`.  Never raises for what is on the disk: problems are told in its summary."""
     size_bytes = folder_size(path)
+    try:
+        about = read_about(path)
+    except Damage as damage:
+        log.warning("The notes on %s are left out: %s", path, damage.problem)
+        about = About()
+    try:
+        checkpoints, problem = tuple(list_checkpoints(path)), ""
+    except StorageError as error:
+        checkpoints, problem = (), error.message
     try:
         manifest = _read_manifest(path)
     except Damage as damage:
-        return RunSummary(path, path.name, _mtime(path), "damaged", False, 0, size_bytes, damage.problem)
+        name = about.name or path.name
+        summary = RunSummary(path, name, _mtime(path), "damaged", False, 0, size_bytes, damage.problem)
+        return RunFacts(summary, {}, checkpoints, about)
     status = str(manifest["status"])
-    try:
-        checkpoints = list_checkpoints(path)
-        problem = str(manifest.get("problem", "")) if status == "failed" else ""
-    except StorageError as error:
-        checkpoints, problem = [], error.message
+    if status == "failed":
+        problem = problem or str(manifest.get("problem", ""))
     is_cut_off = status == "running" and not is_locked(path)
     latest = latest_of(checkpoints)
     if is_cut_off and latest is not None and latest.reason == "final":
         # All was done and saved; only the note of it in run.json is missing.
         status, is_cut_off = "finished", False
-    return RunSummary(
+    summary = RunSummary(
         path=path,
-        name=str(manifest["name"]),
+        name=about.name or str(manifest["name"]),
         created=float(manifest["created"]),
         status=status,
         interrupted=is_cut_off,
@@ -316,6 +345,7 @@ def summarise_run(path: Path) -> RunSummary:
         size_bytes=size_bytes,
         problem=problem,
     )
+    return RunFacts(summary, manifest, checkpoints, about)
 
 
 def list_runs(folder: Path | None = None) -> list[RunSummary]:
@@ -323,7 +353,7 @@ def list_runs(folder: Path | None = None) -> list[RunSummary]:
 
     Raises StorageError if the folder cannot be read; a missing folder holds no runs.
     """
-    summaries = [summarise_run(path) for path in _run_folders(folder)]
+    summaries = [summarise_run(path) for path in run_folders(folder)]
     return sorted(summaries, key=lambda run: (run.created, run.name), reverse=True)
 
 
@@ -332,7 +362,7 @@ def interrupted_runs(folder: Path | None = None) -> list[RunSummary]:
 
     Quicker than list_runs: only such runs are looked at closely.  Raises StorageError like it.
     """
-    candidates = [summarise_run(path) for path in _run_folders(folder) if _says_running(path)]
+    candidates = [summarise_run(path) for path in run_folders(folder) if _says_running(path)]
     runs = [run for run in candidates if run.interrupted and latest_checkpoint(run.path) is not None]
     return sorted(runs, key=lambda run: (run.created, run.name), reverse=True)
 
@@ -350,7 +380,7 @@ def delete_run(path: Path) -> None:
     Raises RunLockedError while it is being trained, CheckpointError if it is no run, StorageError.
     """
     place = Path(path)
-    if not _is_run(place):
+    if not is_run(place):
         raise CheckpointError(f"{place} is not a run.", "Nothing was deleted.")
     if is_locked(place):
         raise refusal(place)
@@ -361,16 +391,18 @@ def delete_run(path: Path) -> None:
     if not strangers:
         remove_folder(place)
         return
-    for name in (CHECKPOINTS_FOLDER, PREVIEWS_FOLDER, METRICS_FILE, OWNER_NAME, LOCK_NAME, RUN_FILE):
+    for name in (*sorted(_OWN_NAMES - {RUN_FILE}), RUN_FILE):
         if (place / name).exists():
             remove_folder(place / name)
 
 
-def _is_run(place: Path) -> bool:
+def is_run(place: Path) -> bool:
+    """Whether there is a run at `place`, a damaged one included."""
     return (place / RUN_FILE).is_file() or (place / CHECKPOINTS_FOLDER).is_dir()
 
 
-def _run_folders(folder: Path | None) -> list[Path]:
+def run_folders(folder: Path | None = None) -> list[Path]:
+    """The folders of all runs in `folder` (default: paths.runs_dir()), in no order.  Raises StorageError."""
     place = folder or paths.runs_dir()
     try:
         children = [child for child in place.iterdir() if not child.name.startswith(".") and child.is_dir()]
@@ -382,7 +414,7 @@ def _run_folders(folder: Path | None) -> list[Path]:
             "Check that the drive is connected and that you may read the folder.",
             repr(error),
         ) from error
-    return [child for child in children if _is_run(child)]
+    return [child for child in children if is_run(child)]
 
 
 def folder_size(folder: Path) -> int:

@@ -19,6 +19,11 @@ from sda_desktop.training.checkpoint_manifest import CHECKPOINTS_FOLDER
 
 RUN_FILE = "run.json"
 PREVIEWS_FOLDER = "previews"
+ABOUT_FILE = "about.json"  # name, notes and tags, see about.py
+PRESETS_FILE = "presets.json"  # named settings of the controls of new sounds
+ATLAS_FILES = ("atlas.json", "atlas.safetensors")  # the corpus as the model knows it
+# What lies in a run folder beside what the training writes.
+COMPANIONS = (ABOUT_FILE, PRESETS_FILE, *ATLAS_FILES)
 _MAX_NAME = 60
 _FORBIDDEN = frozenset('<>:"/\\|?*')
 
