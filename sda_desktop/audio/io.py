@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,6 +27,7 @@ from sda_desktop.storage import atomic_write, storage_error
 __all__ = [
     "SUPPORTED_SUFFIXES",
     "AudioFormat",
+    "Sink",
     "StreamResampler",
     "TruncatedAudioError",
     "UnreadableError",
@@ -67,15 +69,16 @@ class StreamResampler:
     """Resamples a sound given in blocks; the same samples come out however it is cut.
 
     push() takes (channels, frames) and returns what is ready; finish() returns the rest.
+    quality: one of soxr's settings, "HQ" or "VHQ".
     """
 
-    def __init__(self, from_hz: int, to_hz: int, channels: int) -> None:
+    def __init__(self, from_hz: int, to_hz: int, channels: int, quality: str = "HQ") -> None:
         self._channels = channels
         self._stream: Any = None
         self._in_frames = self._out_frames = 0
         self._ratio = (from_hz, to_hz)
         if from_hz != to_hz:
-            self._stream = soxr.ResampleStream(from_hz, to_hz, channels, dtype="float32", quality="HQ")
+            self._stream = soxr.ResampleStream(from_hz, to_hz, channels, dtype="float32", quality=quality)
 
     def push(self, block: NDArray[np.float32], last: bool = False) -> NDArray[np.float32]:
         """Samples at the new rate that are ready after `block`, (channels, frames); maybe none."""
@@ -122,21 +125,42 @@ def read_audio(
     return np.concatenate(pieces, axis=1), sample_rate_hz or source_hz
 
 
-class _Sink:
-    """Remembers the error of a failed write, which would be lost on its way through libsndfile."""
+class Sink:
+    """A file for libsndfile to write to, which remembers the first error: there it would be lost.
+
+    What is in the file already stays before what libsndfile writes.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
+        self._offset = file.tell()
         self.error: OSError | None = None
-        self.seek: Callable[..., int] = file.seek
-        self.tell: Callable[[], int] = file.tell
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """As of any file, but an error (of what was written before) is kept, not raised."""
+        if whence == os.SEEK_SET:
+            offset += self._offset
+        return self._kept(lambda: self._file.seek(offset, whence)) - self._offset
+
+    def tell(self) -> int:
+        """As of any file."""
+        return self._file.tell() - self._offset
 
     def write(self, data: bytes) -> int:
+        """As of any file, but an error is kept, not raised."""
+        return self._kept(lambda: self._file.write(data))
+
+    def _kept(self, action: Callable[[], int]) -> int:
         try:
-            return self._file.write(data)
+            return action() if self.error is None else 0
         except OSError as error:
-            self.error = self.error or error
+            self.error = error
             return 0
+
+    def raise_error(self) -> None:
+        """Raise the error that writing met.  Raises OSError."""
+        if self.error is not None:
+            raise self.error
 
 
 def write_wav(
@@ -155,7 +179,7 @@ def write_wav(
     except OSError as error:
         raise storage_error(error, path) from error
     with atomic_write(path) as file:
-        sink = _Sink(file)
+        sink = Sink(file)
         try:
             with soundfile.SoundFile(
                 sink, "w", sample_rate_hz, samples.shape[0], subtype=subtype, format="WAV"
@@ -166,5 +190,4 @@ def write_wav(
         except (soundfile.LibsndfileError, AssertionError) as error:
             if sink.error is None:
                 raise AudioFileError(f"{shown(path)} could not be written.", "", str(error)) from error
-        if sink.error is not None:
-            raise sink.error
+        sink.raise_error()

@@ -37,28 +37,50 @@ def _k_weighting(block_frames: int, sample_rate_hz: int) -> NDArray[np.float64]:
     return weights
 
 
+class LoudnessMeter:
+    """Integrated loudness of a sound that is given in blocks; it keeps one number per STEP_S of sound."""
+
+    def __init__(self, sample_rate_hz: int) -> None:
+        self._block = round(BLOCK_S * sample_rate_hz)
+        self._step = max(1, round(STEP_S * sample_rate_hz))
+        self._sample_rate_hz = sample_rate_hz
+        self._powers: list[float] = []
+        self._rest: NDArray[np.float32] | None = None  # (channels, frames) that belong to a block to come
+
+    def add(self, samples: NDArray[np.float32]) -> None:
+        """Take the next (channels, frames)."""
+        if self._rest is not None:
+            samples = np.concatenate([self._rest, samples], axis=1)
+        start = 0
+        while samples.shape[1] - start >= self._block:
+            self._powers.append(self._power(samples[:, start : start + self._block]))
+            start += self._step
+        self._rest = samples[:, start:].copy()
+
+    def lufs(self) -> float:
+        """The loudness of what was given so far in LUFS; -inf where nothing is above the absolute gate."""
+        found = self._powers
+        if not found and self._rest is not None and self._rest.shape[1]:
+            found = [self._power(self._rest)]
+        powers = np.asarray(found)
+        levels = _OFFSET_DB + 10 * np.log10(np.maximum(powers, 1e-12))
+        powers = powers[levels > ABSOLUTE_GATE_LUFS]
+        if len(powers) == 0:
+            return float("-inf")
+        gate = 10 * np.log10(powers.mean()) + RELATIVE_GATE_LU
+        loud = powers[10 * np.log10(powers) > gate]
+        return float(_OFFSET_DB + 10 * np.log10(loud.mean()))
+
+    def _power(self, block: NDArray[np.float32]) -> float:
+        """Weighted mean square of one block, summed over the channels."""
+        spectrum = np.fft.rfft(block, axis=1)
+        weights = _k_weighting(block.shape[1], self._sample_rate_hz)
+        total = float(((spectrum.real**2 + spectrum.imag**2) @ weights).sum())
+        return total / float(block.shape[1] ** 2)
+
+
 def loudness_lufs(samples: NDArray[np.float32], sample_rate_hz: int) -> float:
     """Integrated loudness of (channels, frames) in LUFS; -inf where nothing is above the absolute gate."""
-    powers = _block_powers(np.atleast_2d(samples), sample_rate_hz)
-    levels = _OFFSET_DB + 10 * np.log10(np.maximum(powers, 1e-12))
-    powers = powers[levels > ABSOLUTE_GATE_LUFS]
-    if len(powers) == 0:
-        return float("-inf")
-    gate = 10 * np.log10(powers.mean()) + RELATIVE_GATE_LU
-    loud = powers[10 * np.log10(powers) > gate]
-    return float(_OFFSET_DB + 10 * np.log10(loud.mean()))
-
-
-def _block_powers(samples: NDArray[np.float32], sample_rate_hz: int) -> NDArray[np.float64]:
-    """Weighted mean square of every block, summed over the channels."""
-    frames = samples.shape[1]
-    if frames == 0:
-        return np.zeros(0)
-    block = min(frames, round(BLOCK_S * sample_rate_hz))
-    step = max(1, round(STEP_S * sample_rate_hz))
-    weights = _k_weighting(block, sample_rate_hz)
-    powers = []
-    for start in range(0, frames - block + 1, step):
-        spectrum = np.fft.rfft(samples[:, start : start + block], axis=1)
-        powers.append(float(((spectrum.real**2 + spectrum.imag**2) @ weights).sum()) / block**2)
-    return np.asarray(powers)
+    meter = LoudnessMeter(sample_rate_hz)
+    meter.add(np.atleast_2d(samples))
+    return meter.lufs()

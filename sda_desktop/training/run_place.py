@@ -28,13 +28,13 @@ _MAX_NAME = 60
 _FORBIDDEN = frozenset('<>:"/\\|?*')
 
 
-def safe_name(name: str) -> str:
-    """`name` without what some file system does not allow in a folder's name, and not too long."""
+def safe_name(name: str, most: int = _MAX_NAME) -> str:
+    """`name` without what some file system does not allow in a name, at most `most` characters."""
     kept = "".join(
         " " if c in _FORBIDDEN or unicodedata.category(c).startswith("C") else c
         for c in unicodedata.normalize("NFC", name)
     )
-    return " ".join(kept.split())[:_MAX_NAME].strip(". ")
+    return " ".join(kept.split())[:most].strip(". ")
 
 
 def refuse_source(place: Path, sources: Iterable[str | Path]) -> None:

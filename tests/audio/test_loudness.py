@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sda_desktop.audio.loudness import loudness_lufs
+from sda_desktop.audio.loudness import LoudnessMeter, loudness_lufs
 
 
 def _sine(hz: float, seconds: float, rate_hz: int, peak: float = 1.0) -> NDArray[np.float32]:
@@ -46,3 +46,12 @@ def test_a_blip_shorter_than_a_block_is_measured_whole() -> None:
 @pytest.mark.parametrize("frames", [0, 1, 44_100])
 def test_silence_has_no_loudness(frames: int) -> None:
     assert loudness_lufs(np.zeros((2, frames), np.float32), 44_100) == -math.inf
+
+
+@pytest.mark.parametrize("frames", [100, 20_000, 100_000])
+def test_blocks_are_as_loud_as_the_whole(frames: int) -> None:
+    sound = np.random.default_rng(0).uniform(-0.5, 0.5, (2, frames)).astype(np.float32)
+    meter = LoudnessMeter(44_100)
+    for start in range(0, frames, 7001):
+        meter.add(sound[:, start : start + 7001])
+    assert meter.lufs() == loudness_lufs(sound, 44_100)
