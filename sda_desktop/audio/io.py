@@ -72,7 +72,7 @@ class StreamResampler:
     quality: one of soxr's settings, "HQ" or "VHQ".
     """
 
-    def __init__(self, from_hz: int, to_hz: int, channels: int, quality: str = "HQ") -> None:
+    def __init__(self, from_hz: float, to_hz: float, channels: int, quality: str = "HQ") -> None:
         self._channels = channels
         self._stream: Any = None
         self._in_frames = self._out_frames = 0

@@ -149,7 +149,6 @@ class PlayerBar(QFrame):
         """Two buttons, one of them pressed: which side of the comparison is heard."""
         self._sides = QButtonGroup(self)
         self._side_buttons = {}
-        tip = self.tr("Hear this side, equally loud and at the same place (keys A and B in the list)")
         for side, text in (
             ("original", self.tr("Original")),
             ("reconstruction", self.tr("Reconstruction")),
@@ -157,12 +156,16 @@ class PlayerBar(QFrame):
             made = QToolButton()
             made.setObjectName(f"playerSide_{side}")
             made.setText(text)
-            made.setAccessibleName(text)
-            made.setToolTip(tip)
             made.setCheckable(True)
-            made.setProperty("side", side)
+            # As wide as the longer of its two texts, so that nothing moves.
+            made.setText(self.tr("A: pinned"))
+            width = made.sizeHint().width()
+            made.setText(text)
+            made.setMinimumWidth(max(width, made.sizeHint().width()))
             self._sides.addButton(made)
             self._side_buttons[side] = made
+        self._pin = self._button("playerPin", "pin", self.tr("Compare others with this sound"))
+        self._pin.setCheckable(True)
 
     def _make_level(self) -> None:
         self._mute = self._button("playerMute", "volume", self.tr("Silence"))
@@ -197,7 +200,10 @@ class PlayerBar(QFrame):
         row.addWidget(self._name)
         row.addWidget(self._waveform, 1)
         row.addWidget(self._time)
-        for group in ((*self._side_buttons.values(),), (self._mute, self._level, self._level_words)):
+        for group in (
+            (self._pin, *self._side_buttons.values()),
+            (self._mute, self._level, self._level_words),
+        ):
             together = QHBoxLayout()
             together.setSpacing(theme.HALF)
             for widget in group:
@@ -212,6 +218,7 @@ class PlayerBar(QFrame):
         self._waveform.play_toggle_requested.connect(player.toggle)
         self._waveform.stop_requested.connect(player.stop)
         self._sides.buttonClicked.connect(self._on_sides_button_clicked)
+        self._pin.clicked.connect(self._on_pin_clicked)
         self._level.valueChanged.connect(self._on_level_value_changed)
         self._mute.clicked.connect(self._on_mute_clicked)
         self._devices.aboutToShow.connect(self._on_devices_about_to_show)
@@ -223,6 +230,7 @@ class PlayerBar(QFrame):
         player.stopped.connect(self._show_state)
         player.position_changed.connect(self._on_player_position_changed)
         player.compare_changed.connect(self._show_sides)
+        player.reference_changed.connect(self._show_sides)
         player.volume_changed.connect(self._show_level)
         player.devices_changed.connect(self._on_player_devices_changed)
         player.device_changed.connect(self._show_device)
@@ -233,7 +241,7 @@ class PlayerBar(QFrame):
     def _show_item(self, item: PlayItem | None) -> None:
         theme.set_role(self._name, "" if item is not None else "muted")
         self._name.setText(item.title if item is not None else self.tr("No sound chosen"))
-        self._name.setToolTip(str(item.path) if item is not None else "")
+        self._name.setToolTip(str(item.path) if item is not None and item.path is not None else "")
         self._waveform.clear()
         self._play.setEnabled(item is not None)
         self._waveform.setEnabled(item is not None)
@@ -272,12 +280,42 @@ class PlayerBar(QFrame):
     @Slot()
     def _show_sides(self) -> None:
         player = self._player
-        side = player.side
+        side, reference = player.side, player.reference
         self._sides.setExclusive(False)
-        for name, button in self._side_buttons.items():
+        for name, (text, tip) in self._side_words().items():
+            button = self._side_buttons[name]
+            heard = side == name
+            if player.compares_reference:
+                heard = (side == "reference") == (name == "original")
+            button.setText(text)
+            button.setAccessibleName(text)
+            button.setToolTip(tip)
             button.setEnabled(player.can_compare)
-            button.setChecked(name == side)
+            button.setChecked(heard)
         self._sides.setExclusive(True)
+        self._pin.setEnabled(player.item is not None)
+        self._pin.setChecked(reference is not None)
+        self._pin.setToolTip(
+            self.tr("Compare others with this sound, equally loud (A)")
+            if reference is None
+            else self.tr("Compare with {name} no longer").format(name=reference.title)
+        )
+
+    def _side_words(self) -> dict[str, tuple[str, str]]:
+        """What stands on the two buttons, and their tips."""
+        reference = self._player.reference
+        if reference is None or not self._player.compares_reference:
+            tip = self.tr("Hear this side, equally loud and at the same place (keys A and B in the list)")
+            return {
+                "original": (self.tr("Original"), tip),
+                "reconstruction": (self.tr("Reconstruction"), tip),
+            }
+        tip = self.tr("{name}: hear it equally loud and at the same place")
+        shown = self._player.item
+        return {
+            "original": (self.tr("A: pinned"), tip.format(name=reference.title)),
+            "reconstruction": (self.tr("B: this one"), tip.format(name=shown.title if shown else "")),
+        }
 
     @Slot(float)
     def _show_level(self, volume_db: float) -> None:
@@ -298,7 +336,19 @@ class PlayerBar(QFrame):
 
     @Slot(object)
     def _on_sides_button_clicked(self, button: QToolButton) -> None:
-        self._player.hear(button.property("side"))
+        first = button is self._side_buttons["original"]
+        if self._player.compares_reference:
+            self._player.set_compare(first)
+        else:
+            self._player.hear("original" if first else "reconstruction")
+        self._show_sides()
+
+    @Slot()
+    def _on_pin_clicked(self) -> None:
+        if self._player.reference is None:
+            self._player.pin_reference()
+        else:
+            self._player.clear_reference()
         self._show_sides()
 
     @Slot(int)

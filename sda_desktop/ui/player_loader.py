@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -17,33 +17,53 @@ from sda_desktop.errors import AudioFileError, Cancelled, SdaError
 from sda_desktop.ui.play_item import PlayItem
 from sda_desktop.ui.player_mixer import Pair
 from sda_desktop.ui.player_sounds import LongSound, Sound, SoundShelf, WholeSound
+from sda_desktop.ui.streamed_sound import StreamedSound
 from sda_desktop.ui.waveform import POINTS, peaks
 
 _log = logging.getLogger(__name__)
 
 Row = NDArray[np.float32]
 Outline = tuple[Row, Row]
+Loadable = WholeSound | LongSound | StreamedSound
 MOST_GAIN = 10 ** (30 / 20)  # how far a quiet counterpart is lifted
 OUTLINE_PARTS = 16  # parts in which the outline of a long sound is told
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A sound that others are compared with: a file, or one that was made."""
+
+    item: PlayItem
+    streamed: StreamedSound | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
-    """An item ready to be played.  `outlines` has minima and maxima for each sound of the pair."""
+    """An item ready to be played.
+
+    outlines: minima and maxima for each sound of the pair.  names: what the player calls them.
+    reference: whether the second sound is the pinned reference rather than the item's counterpart.
+    """
 
     item: PlayItem
     pair: Pair
     outlines: tuple[Outline, ...]
+    names: tuple[Path | str, ...]
+    reference: bool = False
 
     @property
     def duration_s(self) -> float:
         """Of the longer sound."""
         return self.pair.frames / self.pair.sample_rate_hz
 
-    @property
-    def paths(self) -> tuple[Path, ...]:
-        """The file of each side."""
-        return tuple(sound.path for sound in self.pair.sounds)
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    ticket: int
+    item: PlayItem
+    streamed: StreamedSound | None
+    reference: Reference | None
+    stop: threading.Event
 
 
 class Loader:
@@ -60,17 +80,26 @@ class Loader:
         on_outline: Callable[[int, Row, Row], None],
     ) -> None:
         self._on_loaded, self._on_failed, self._on_outline = on_loaded, on_failed, on_outline
-        self._requests: SimpleQueue[tuple[int, PlayItem, threading.Event] | None] = SimpleQueue()
+        self._requests: SimpleQueue[_Request | None] = SimpleQueue()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._shelf = SoundShelf()
         self._open: tuple[Sound, ...] = ()
 
-    def load(self, ticket: int, item: PlayItem) -> None:
-        """Decode item; whatever is still being decoded is given up."""
+    def load(
+        self,
+        ticket: int,
+        item: PlayItem,
+        streamed: StreamedSound | None = None,
+        reference: Reference | None = None,
+    ) -> None:
+        """Decode item, or take what is made of it, and what it is compared with.
+
+        Whatever is still being decoded is given up.
+        """
         self._stop.set()
         self._stop = threading.Event()
-        self._requests.put((ticket, item, self._stop))
+        self._requests.put(_Request(ticket, item, streamed, reference, self._stop))
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="sound loader", daemon=True)
             self._thread.start()
@@ -87,20 +116,19 @@ class Loader:
 
     def _run(self) -> None:
         while (request := self._newest()) is not None:
-            ticket, item, stop = request
             try:
-                self._load(ticket, item, stop)
+                self._load(request)
             except Cancelled:
-                _log.debug("%s: something else was asked for", item.path)
+                _log.debug("%s: something else was asked for", request.item.name)
             except SdaError as error:
-                self._on_failed(ticket, error)
+                self._on_failed(request.ticket, error)
             except Exception as error:
-                _log.exception("%s cannot be loaded", item.path)
-                self._on_failed(ticket, _unforeseen(item.path, error))
+                _log.exception("%s cannot be loaded", request.item.name)
+                self._on_failed(request.ticket, _unforeseen(request.item.title, error))
         for sound in self._open:
             sound.close()
 
-    def _newest(self) -> tuple[int, PlayItem, threading.Event] | None:
+    def _newest(self) -> _Request | None:
         request = self._requests.get()
         while request is not None:
             try:
@@ -109,26 +137,46 @@ class Loader:
                 break
         return request
 
-    def _load(self, ticket: int, item: PlayItem, stop: threading.Event) -> None:
+    def _load(self, request: _Request) -> None:
+        ticket, item, stop = request.ticket, request.item, request.stop
+
         def on_broken(error: AudioFileError) -> None:
             self._on_failed(ticket, error)
+
+        def opened(path: Path | None, streamed: StreamedSound | None) -> Loadable:
+            if streamed is not None:
+                return streamed
+            if path is None:
+                raise AudioFileError(f"{item.title} has to be made again before it can be played.")
+            return self._shelf.open(path, stop, on_broken)
 
         before, self._open = self._open, ()
         for sound in before:
             sound.close()
-        sounds = [self._shelf.open(item.path, stop, on_broken)]
-        if item.counterpart is not None:
+        first = opened(item.path, request.streamed)
+        sounds: list[Loadable] = [first]
+        played: list[Sound] = [first]
+        names: list[Path | str] = [item.name]
+        reference = request.reference
+        if reference is not None or item.counterpart is not None:
             try:
-                other = self._shelf.open(item.counterpart, stop, on_broken)
-                sounds.append(other.at_rate(sounds[0].sample_rate_hz))
+                if reference is not None:
+                    other = opened(reference.item.path, reference.streamed)
+                else:
+                    other = opened(item.counterpart, None)
+                played.append(other.at_rate(first.sample_rate_hz))
+                sounds.append(other)
+                names.append(item.counterpart or "" if reference is None else reference.item.name)
             except AudioFileError as error:
                 # The sound itself can be heard; only the comparison is not offered.
-                _log.warning("Nothing to compare %s with: %s", item.path.name, error)
-        self._open = tuple(sounds)
-        pair = Pair(tuple(sounds), matched_gains(sounds))
-        self._on_loaded(ticket, Loaded(item, pair, tuple(_outline(sound) for sound in sounds)))
-        if isinstance(sounds[0], LongSound):
-            self._tell_outline(ticket, sounds[0], stop)
+                _log.warning("Nothing to compare %s with: %s", item.name, error)
+        self._open = tuple(played)
+        pair = Pair(self._open, matched_gains(sounds))
+        outlines = tuple(_outline(sound) for sound in sounds)
+        compared = reference is not None and len(sounds) > 1
+        self._on_loaded(ticket, Loaded(item, pair, outlines, tuple(names), compared))
+        if isinstance(first, LongSound):
+            self._tell_outline(ticket, first, stop)
 
     def _tell_outline(self, ticket: int, sound: LongSound, stop: threading.Event) -> None:
         """Decode a long sound once for its outline, without keeping it."""
@@ -157,32 +205,35 @@ def _columns(block: NDArray[np.float32], column: int, columns: int) -> Outline:
     )
 
 
-def _outline(sound: Sound) -> Outline:
+def _outline(sound: Loadable) -> Outline:
+    if isinstance(sound, StreamedSound):
+        return sound.outline
     if isinstance(sound, WholeSound):
         return peaks(np.ascontiguousarray(sound.samples.T))
     empty = np.zeros(0, np.float32)
     return empty, empty
 
 
-def matched_gains(sounds: list[WholeSound | LongSound]) -> tuple[float, ...]:
+def matched_gains(sounds: Sequence[Loadable]) -> tuple[float, ...]:
     """Gains at which the sounds are equally loud (BS.1770).
 
     The first stays as it is and the second follows; only where the second would be cut off at full scale
-    are both turned down.  Silence and long sounds are left alone.
+    are both turned down.  Silence and long sounds are left alone; of a sound that is still being made counts
+    what there is.
     """
-    whole = [sound for sound in sounds if isinstance(sound, WholeSound)]
+    whole = [sound for sound in sounds if not isinstance(sound, LongSound)]
     if len(sounds) < 2 or len(whole) < len(sounds):
         return (1.0,) * len(sounds)
     first, second = (sound.loudness_lufs for sound in whole)
     if not (np.isfinite(first) and np.isfinite(second)):
         return (1.0, 1.0)
     gain = min(10 ** ((first - second) / 20), MOST_GAIN)
-    peak = float(np.abs(whole[1].samples).max(initial=0.0)) * gain
+    peak = whole[1].peak * gain
     room = min(1.0, 1.0 / peak) if peak > 0 else 1.0
     return (room, gain * room)
 
 
-def _unforeseen(path: Path, error: Exception) -> SdaError:
+def _unforeseen(title: str, error: Exception) -> SdaError:
     return AudioFileError(
-        f"{path.name} cannot be played.", "Try another sound.", f"{type(error).__name__}: {error}"
+        f"{title} cannot be played.", "Try another sound.", f"{type(error).__name__}: {error}"
     )

@@ -7,21 +7,28 @@ player itself cuts into a sound (stop, seek, another sound, A/B) is there a fade
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sda_desktop.ui.player_sounds import CHANNELS, Frames, Sound
 
 FADE_S = 0.004
+# A sound that is still being made and could not keep up goes on when there is this much of it again.
+CUSHION_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One or two sounds at the same rate, and the gains that make them equally loud."""
+    """One or two sounds at the same rate, and the gains that make them equally loud.
+
+    loop: each is repeated without a pause until it is stopped.
+    """
 
     sounds: tuple[Sound, ...]
     gains: tuple[float, ...]
+    loop: bool = False
 
     @property
     def sample_rate_hz(self) -> int:
@@ -35,42 +42,99 @@ class Pair:
 
     def at_rate(self, sample_rate_hz: int) -> Pair:
         """Both at another rate."""
-        return Pair(tuple(sound.at_rate(sample_rate_hz) for sound in self.sounds), self.gains)
+        return replace(self, sounds=tuple(sound.at_rate(sample_rate_hz) for sound in self.sounds))
 
 
 class _Layer:
     """One sound from some place on, fading in, steady, or fading out."""
 
-    def __init__(self, sound: Sound, gain: float, position: int, fade_frames: int, *, fade_in: bool) -> None:
+    def __init__(
+        self, sound: Sound, gain: float, position: int, fade_frames: int, *, fade_in: bool, loop: bool
+    ) -> None:
         self.sound = sound
-        self.gain = gain
-        self.position = position
+        self.gain = self._gain_before = gain
+        self.loop = loop
+        self.position = position % sound.frames if loop else position
         self.leaving = False
         self.level = 0.0 if fade_in else 1.0
         self.untouched = not fade_in  # nothing of it was heard, and it begins without a fade
+        self._starved = False
+        self._fade_frames = fade_frames
         self._step = 1.0 / fade_frames
 
     @property
     def over(self) -> bool:
-        return self.position >= self.sound.frames or (self.leaving and self.level <= 0.0)
+        ended = self.position >= self.sound.frames and not self.loop
+        return ended or (self.leaving and self.level <= 0.0)
+
+    def ready(self, count: int) -> int:
+        """How many of the next frames to ask for: less than `count` while the sound is still being made.
+
+        The last few that there are stay behind for a fade, should nothing more come in time.
+        """
+        there = self.sound.ready(self.position, count)
+        if self._starved:
+            cushion = round(CUSHION_S * self.sound.sample_rate_hz)
+            if self.sound.ready(self.position, cushion) < cushion:
+                return 0
+            self._starved = False
+        return there if there >= count else max(0, there - self._fade_frames)
 
     def add_to(self, out: Frames) -> bool:
-        """Add the next frames; False if they are not decoded yet."""
+        """Add the next frames; False if they are not there yet."""
         count = len(out)
-        block = self.sound.read(self.position, count)
+        if self._starved or self.sound.ready(self.position, count) < count:
+            return self._starve(out)
+        block = self._read(count)
         if block is None:
             self.level = 0.0
             return False
-        self.position += count
         self.untouched = False
-        if self.level >= 1.0 and not self.leaving:
+        if self.level >= 1.0 and not self.leaving and self.gain == self._gain_before:
             out += block if self.gain == 1.0 else block * np.float32(self.gain)
             return True
         slope = -self._step if self.leaving else self._step
+        self._add_ramp(out, block, slope)
+        return True
+
+    def _add_ramp(self, out: Frames, block: Frames, slope: float) -> None:
+        count = len(out)
         ramp = np.clip(self.level + slope * np.arange(1, count + 1), 0.0, 1.0)
         self.level = float(ramp[-1])
-        out += block * (ramp * self.gain).astype(np.float32)[:, None]
-        return True
+        gain: float | NDArray[np.float64] = self.gain
+        if self.gain != self._gain_before:
+            gain = np.linspace(self._gain_before, self.gain, count)
+            self._gain_before = self.gain
+        out += block * (ramp * gain).astype(np.float32)[:, None]
+
+    def _starve(self, out: Frames) -> bool:
+        """Fade out over what there is, and be silent until there is more."""
+        count = min(len(out), self.sound.ready(self.position, self._fade_frames))
+        if not self.untouched and not self._starved and count > 0:
+            block = self._read(count)
+            if block is not None:
+                self._add_ramp(out[:count], block, -1.0 / count)
+        if not self.untouched:
+            self._starved, self.level = True, 0.0
+        return False
+
+    def _read(self, count: int) -> Frames | None:
+        """The next frames, from the beginning again at the end of a loop; moves on."""
+        if not self.loop:
+            block = self.sound.read(self.position, count)
+            self.position += 0 if block is None else count
+            return block
+        made = np.empty((count, CHANNELS), np.float32)
+        position, done = self.position, 0
+        while done < count:
+            part = min(count - done, self.sound.frames - position)
+            block = self.sound.read(position, part)
+            if block is None:
+                return None
+            made[done : done + part] = block
+            position, done = (position + part) % self.sound.frames, done + part
+        self.position = position
+        return made
 
 
 class Mixer:
@@ -99,6 +163,22 @@ class Mixer:
     def side(self) -> int:
         """Which sound of the pair is heard."""
         return self._side
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is to be heard, fades included."""
+        return self._main is not None or bool(self._leaving)
+
+    def ready(self, count: int) -> int:
+        """How many of the next `count` frames can be rendered without a gap."""
+        return count if self._main is None else self._main.ready(count)
+
+    def extend(self, pair: Pair) -> None:
+        """The same pair with more known of it: the other sound, or gains; what is heard goes on."""
+        self.pair = pair
+        if self._main is not None:
+            self._main.gain = pair.gains[self._side]
+            self._main.loop = pair.loop
 
     def set_gain(self, gain: float) -> None:
         """The volume, as a factor."""
@@ -156,7 +236,9 @@ class Mixer:
     def _enter(self, position: int, *, fade_in: bool) -> None:
         assert self.pair is not None
         sound, gain = self.pair.sounds[self._side], self.pair.gains[self._side]
-        self._main = _Layer(sound, gain, max(0, position), self._fade_frames, fade_in=fade_in)
+        self._main = _Layer(
+            sound, gain, max(0, position), self._fade_frames, fade_in=fade_in, loop=self.pair.loop
+        )
 
     def _leave(self) -> None:
         if self._main is not None:

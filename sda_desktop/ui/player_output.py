@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import atexit
 import logging
+import math
 import threading
 import time
 import weakref
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -26,6 +27,7 @@ import numpy as np
 
 from sda_desktop.errors import SdaError
 from sda_desktop.ui import sound_devices
+from sda_desktop.ui.player_clock import Clock
 from sda_desktop.ui.player_mixer import Mixer, Pair
 
 _log = logging.getLogger(__name__)
@@ -36,6 +38,16 @@ NO_ROOM_S = 1.0  # a queue that is full for longer belongs to a device that has 
 DEPTH_S, MOST_DEPTH_S = 0.15, 0.6
 # After a sound the stream goes on in silence for a while: the next sound starts at once.
 LINGER_S = 3.0
+# Played like an instrument: a shorter queue, and a stream that runs on for longer.  What is heard lies as far
+# behind as the queue is long when it is opened, even if less is written into it (measured under PulseAudio).
+LIVE_DEPTH_S = 0.06
+LIVE_LINGER_S = 60.0
+IDLE_POLL_S = 0.02  # how often that queue is looked at while it is silent
+# A sound that is still being made is waited for while the queue is fuller than this share: a sound server may
+# take a quarter of it at a time.
+LOW = 0.3
+# While playing live, longer sounds at another rate get a stream at their own.
+LIVE_RESAMPLED_S = 10.0
 # A device may hold the thread for a moment: a PulseAudio sink that starts or recovers, for up to 2 s.
 CLOSE_S = 5.0
 
@@ -47,25 +59,6 @@ _with_streams: weakref.WeakSet[AudioOutput] = weakref.WeakSet()
 def _close_all() -> None:
     for output in list(_with_streams):
         output.close()
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """Where the playhead was at a moment of time.perf_counter().
-
-    take: the number of the last start or seek that this already follows.
-    end_s: how far the device has been given sound; the playhead cannot be beyond that.
-    """
-
-    take: int = 0
-    position_s: float = 0.0
-    at: float = 0.0
-    end_s: float = 0.0
-    moving: bool = False
-
-    def position_at(self, now: float) -> float:
-        """The playhead at a later moment, seconds."""
-        return min(self.position_s + (now - self.at), max(self.end_s, self.position_s))
 
 
 class AudioOutput:
@@ -88,7 +81,7 @@ class AudioOutput:
         self._on_failed, self._on_devices = on_failed, on_devices
         self.clock = Clock()
         self.underflows = 0
-        self.depth_s = DEPTH_S
+        self.depth_s, self.live_depth_s = DEPTH_S, LIVE_DEPTH_S
         self._orders: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._quit = False
@@ -111,6 +104,7 @@ class AudioOutput:
         self._take_at = 0  # frames written before it
         self._running = False  # between on_started and on_ended
         self._silent_frames = 0
+        self._live_hz = 0  # 0: not played live
 
     # Orders, from the GUI thread.
 
@@ -137,6 +131,14 @@ class AudioOutput:
     def set_device(self, name: str | None) -> None:
         """Another device from the next block on; None is the system's default."""
         self._order(partial(self._set_device, name))
+
+    def extend(self, pair: Pair) -> None:
+        """The pair that plays, with its other sound or better gains; it goes on."""
+        self._order(partial(self._extend, pair))
+
+    def set_live(self, sample_rate_hz: int) -> None:
+        """Keep a stream of this rate running, with a short queue: sounds start at once.  0: no longer."""
+        self._order(partial(self._set_live, sample_rate_hz))
 
     def list_devices(self) -> None:
         """Look for devices anew and tell on_devices."""
@@ -183,16 +185,20 @@ class AudioOutput:
         wait = self._stream is None or self._full
         while not self._quit:
             try:
-                order = self._orders.get(wait, None if self._stream is None else POLL_S)
+                order = self._orders.get(wait, None if self._stream is None else self._poll_s())
             except Empty:
                 return
             wait = False
             order()
 
+    def _poll_s(self) -> float:
+        """How long a full queue may be left alone; an order is followed at once all the same."""
+        return IDLE_POLL_S if self._live_hz and not self._running else POLL_S
+
     def _play(self, pair: Pair, position_s: float, side: int, take: int) -> None:
         self._mixer.stop()
         try:
-            self._open_stream(pair.sample_rate_hz)
+            self._open_stream(self._rate_for(pair))
         except Exception as error:
             self._fail(error)
             return
@@ -201,6 +207,28 @@ class AudioOutput:
         self._begin_take(take)
         self._running = True
         self._on_started(take)
+
+    def _rate_for(self, pair: Pair) -> int:
+        """The sounds' own rate; for a short one while playing live, that of the stream that runs."""
+        if self._live_hz and pair.frames < LIVE_RESAMPLED_S * pair.sample_rate_hz:
+            return self._live_hz
+        return pair.sample_rate_hz
+
+    def _extend(self, pair: Pair) -> None:
+        if self._pair is not None and self._pair.sounds[0] is pair.sounds[0]:
+            self._pair = pair
+            self._mixer.extend(pair.at_rate(self._rate_hz))
+
+    def _set_live(self, sample_rate_hz: int) -> None:
+        self._live_hz = sample_rate_hz
+        if not sample_rate_hz or self._mixer.busy:
+            return
+        try:
+            self._open_stream(sample_rate_hz)
+        except Exception as error:
+            # Nobody asked for a sound yet; whoever does is told.
+            _log.info("No sound output is kept ready: %s", error)
+            self._stale = True
 
     def _seek(self, position_s: float, take: int) -> None:
         if self._mixer.playing:
@@ -234,12 +262,12 @@ class AudioOutput:
         stream = self._stream
         free = self._free_frames()
         self._look_for_room(free)
-        if self._full:
+        count = 0 if self._full else self._wanted_frames(free)
+        if count == 0:
+            self._full = True
             return
         # Before its first block a sound cannot be interrupted.
         sounding = self._mixer.playing and self._written > self._take_at
-        # As much as there is room for: after a wait for Python's lock one block makes up for all of it.
-        count = min(max(BLOCK_FRAMES, free), self._capacity)
         block = self._mixer.render(count)
         if stream.channels == 1:
             block = np.ascontiguousarray(block.mean(axis=1, keepdims=True))
@@ -248,12 +276,25 @@ class AudioOutput:
         if sounding and (flagged or free >= self._capacity):
             self._count_underflow()
         self._silent_frames = 0 if self._mixer.playing else self._silent_frames + count
-        self._tell_time(min(self._capacity, self._capacity - free + count))
+        queued = min(self._capacity, self._capacity - free + count)
+        self._tell_time(queued)
         # What is silent now was behind all that was still to be heard.
-        if self._silent_frames >= self._capacity + BLOCK_FRAMES:
+        if self._silent_frames >= queued + BLOCK_FRAMES:
             self._end()
-        if not self._running and self._silent_frames > LINGER_S * self._rate_hz:
+        linger_s = LIVE_LINGER_S if self._live_hz else LINGER_S
+        if not self._running and self._silent_frames > linger_s * self._rate_hz:
             self._close_stream()
+
+    def _wanted_frames(self, free: int) -> int:
+        """How much to write now; 0 where it is better to wait for a sound that is being made.
+
+        As much as there is room for: after a wait for Python's lock one block makes up for all of it.
+        """
+        room = min(max(BLOCK_FRAMES, free), self._capacity)
+        ready = self._mixer.ready(room)
+        if ready == 0 and self._tells_room and self._capacity - free > LOW * self._capacity:
+            return 0
+        return ready or min(room, BLOCK_FRAMES)
 
     def _write_fade(self) -> None:
         """Give the device the end of what was stopped, as soon as it has room for it."""
@@ -275,22 +316,35 @@ class AudioOutput:
 
     def _count_underflow(self) -> None:
         self.underflows += 1
-        if self._stream_key[-1] == self.depth_s:  # once per stream
-            self.depth_s = min(self.depth_s * 2, MOST_DEPTH_S)
-        _log.warning("The sound output ran dry; the next sound gets %.0f ms", self.depth_s * 1000)
+        if self._stream_key[-1] == self._depth_s():  # once per stream
+            deeper_s = min(self._depth_s() * 2, MOST_DEPTH_S)
+            if self._live_hz:
+                self.live_depth_s = deeper_s
+            else:
+                self.depth_s = deeper_s
+        _log.warning("The sound output ran dry; the next sound gets %.0f ms", self._depth_s() * 1000)
+
+    def _depth_s(self) -> float:
+        """How much sound the queue of the next stream is to hold."""
+        return self.live_depth_s if self._live_hz else self.depth_s
 
     def _tell_time(self, queued: int) -> None:
         if not self._running:
             return
-        heard = max(self._take_from, self._mixer.position - queued + self._silent_frames)
         rate, now = self._rate_hz, time.perf_counter()
-        self.clock = Clock(self._take, heard / rate, now, self._mixer.position / rate, True)
+        heard = max(self._take_from, self._mixer.position - queued + self._silent_frames)
+        end_s = self._mixer.position / rate
+        if self._pair is not None and self._pair.loop:
+            # It has been through the end some times; the one who asks knows the length.
+            heard = self._take_from + max(0, self._written - self._take_at - queued)
+            end_s = math.inf
+        self.clock = Clock(self._take, heard / rate, now, end_s, True)
 
     # The stream.
 
     def _open_stream(self, rate_hz: int) -> None:
         """Have a stream at this rate, or at the device's own where it refuses this one."""
-        key = (self._device, rate_hz, self.depth_s)
+        key = (self._device, rate_hz, self._depth_s())
         if self._stream is not None:
             if key == self._stream_key:
                 return
@@ -300,7 +354,7 @@ class AudioOutput:
         if self._stale:
             sound_devices.look_again()
             self._stale = False
-        stream = sound_devices.open_stream(self._device, rate_hz, self.depth_s)
+        stream = sound_devices.open_stream(self._device, rate_hz, self._depth_s())
         # After sounddevice registered its own, and so called before it, which ends PortAudio.
         if self not in _with_streams:
             atexit.register(_close_all)

@@ -38,13 +38,16 @@ class Sound(Protocol):
     """What the output thread plays."""
 
     @property
-    def path(self) -> Path: ...
+    def path(self) -> Path | None: ...
 
     @property
     def sample_rate_hz(self) -> int: ...
 
     @property
     def frames(self) -> int: ...
+
+    def ready(self, start: int, count: int) -> int:
+        """How many of the `count` frames from `start` on are made; less only of a sound still being made."""
 
     def read(self, start: int, count: int) -> Frames | None:
         """(count, 2), zeros beyond the ends; None while that part is not decoded yet.  Never blocks."""
@@ -87,6 +90,15 @@ class WholeSound:
             part = self.samples[: round(LOUDNESS_S * self.sample_rate_hz)]
             self._loudness = loudness_lufs(np.ascontiguousarray(part.T), self.sample_rate_hz)
         return self._loudness
+
+    @property
+    def peak(self) -> float:
+        """The largest sample, as an amount."""
+        return float(np.abs(self.samples).max(initial=0.0))
+
+    def ready(self, start: int, count: int) -> int:
+        """All of them."""
+        return count
 
     def read(self, start: int, count: int) -> Frames:
         """(count, 2), zeros beyond the ends."""
@@ -144,6 +156,10 @@ class LongSound:
         self._wake = threading.Event()
         self._thread: threading.Thread | None = None
         self._other: LongSound | None = None
+
+    def ready(self, start: int, count: int) -> int:
+        """All of them: what is not decoded yet will be in a moment."""
+        return count
 
     def read(self, start: int, count: int) -> Frames | None:
         """(count, 2), zeros beyond the ends; None while that part is not decoded yet."""

@@ -50,6 +50,10 @@ BENCHMARKS = {
     "growth": (["memory_growth.py"], "memory over 2 hours of training in the window (2 h)"),
     "plots": (["window_plots.py"], "what drawing the curves costs (2 min)"),
     "playback": (["playback_during_training.py"], "every sample of the previews, while training (11 min)"),
+    "play-latency": (
+        ["play_latency.py"],
+        "from asking for a sound that is being made to its first sample at the device (2 min)",
+    ),
     "data": (["data.py", "scan", "--files", "500"], "scanning 500 files"),
     "memory": (["long_corpus.py"], "10 hours of sound (5 min; 10 GB of temporary files)"),
     "kill": (["kill.py", "--kills", "200"], "200 kills of a training: is anything lost? (20 min)"),

@@ -333,7 +333,7 @@ def test_a_missing_library_is_a_sentence_each_time_and_never_a_crash(
 def test_a_driver_that_never_returns_is_left_to_itself(
     make_player: MakePlayer, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sda_desktop.ui import player as player_module
+    from sda_desktop.ui import player_core
 
     release = threading.Event()
 
@@ -351,7 +351,7 @@ def test_a_driver_that_never_returns_is_left_to_itself(
                 release.wait(60)
             return False
 
-    monkeypatch.setattr(player_module, "STUCK_S", 0.3)
+    monkeypatch.setattr(player_core, "STUCK_S", 0.3)
     given_up: list[bool] = []
     monkeypatch.setattr(sound_devices, "give_up", lambda: given_up.append(True))
     monkeypatch.setattr(sound_devices, "open_stream", lambda *_: Stuck())

@@ -17,6 +17,7 @@ from sda_desktop.ui.play_item import PlayItem
 from sda_desktop.ui.player import Player
 from sda_desktop.ui.player_bar import PlayerBar, level_text, time_text
 from sda_desktop.ui.settings import LOUDEST_DB, QUIETEST_DB
+from sda_desktop.ui.streamed_sound import StreamedSound
 from sda_desktop.ui.waveform import WaveformView
 
 RATE = 44_100
@@ -173,6 +174,51 @@ def test_the_outputs_can_be_chosen_and_a_missing_one_is_named(
     assert menu.actions()[-1].isChecked()
     menu.actions()[0].trigger()
     assert player.device is None
+
+
+def test_any_two_sounds_are_compared_with_a_pin(
+    bar: PlayerBar, player: Player, item: PlayItem, qtbot: QtBot, tmp_path: Path
+) -> None:
+    first, second = (_button(bar, f"playerSide_{side}") for side in ("original", "reconstruction"))
+    before = first.geometry(), second.geometry()
+    _load(player, item, qtbot)
+    QTest.mouseClick(_button(bar, "playerPin"), Qt.MouseButton.LeftButton)
+    assert player.reference == item
+    other = PlayItem(tmp_path / "o.wav", "Another")
+    _load(player, other, qtbot)
+    assert (first.text(), second.text()) == ("A: pinned", "B: this one")
+    assert (first.isChecked(), second.isChecked()) == (False, True)
+    QTest.mouseClick(first, Qt.MouseButton.LeftButton)
+    assert player.side == "reference"
+    assert (first.isChecked(), second.isChecked()) == (True, False)
+    assert "A sound" in first.toolTip()
+    assert (first.geometry(), second.geometry()) == before
+    QTest.mouseClick(_button(bar, "playerPin"), Qt.MouseButton.LeftButton)
+    assert not _button(bar, "playerPin").isChecked()
+    assert not player.can_compare
+    assert first.text() == "Original"
+
+
+def test_a_sound_in_the_making_is_shown_as_it_grows(
+    bar: PlayerBar, player: Player, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(player._output, "play", lambda *_: None)
+    sound = StreamedSound(RATE, 2.0)
+    sound.append(np.full((1, RATE), 0.5, np.float32))
+    player.play_stream(PlayItem(None, "Made", key="made"), sound)
+    waveform = bar.findChild(WaveformView)
+    assert waveform is not None
+    assert _label(bar, "playerName") == "Made"
+    assert _label(bar, "playerTime") == "0:00.0 / 0:02.0"
+    assert not waveform._high[-100:].any()
+    with qtbot.waitSignal(player.outline_changed):
+        sound.append(np.full((1, RATE // 2), 0.5, np.float32))
+    assert waveform._high[1400] == 0.5
+    player.seek(1.9)
+    assert player.position_s == 1.5, "as far as there is sound"
+    with qtbot.waitSignal(player.loaded):
+        sound.finish()
+    assert _label(bar, "playerTime") == "0:01.5 / 0:01.5"
 
 
 def test_nothing_in_the_bar_moves_when_numbers_change(

@@ -205,7 +205,7 @@ def test_a_pair_is_loaded_at_one_rate_with_both_outlines(results: _Results, tmp_
     (ticket, loaded), = results.loaded  # fmt: skip
     assert ticket == 7
     assert [sound.sample_rate_hz for sound in loaded.pair.sounds] == [RATE, RATE]
-    assert loaded.paths == (first, second)
+    assert loaded.names == (first, second)
     assert loaded.duration_s == pytest.approx(1.0, abs=0.001)
     assert all(len(low) > 1000 for low, _ in loaded.outlines)
 

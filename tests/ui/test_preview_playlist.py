@@ -81,7 +81,7 @@ class _Heard:
 
     @property
     def played_names(self) -> list[str]:
-        return [item.path.name for item in self.played]
+        return [item.path.name for item in self.played if item.path is not None]
 
 
 @pytest.fixture
