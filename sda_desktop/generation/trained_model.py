@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -28,10 +29,18 @@ Source = Literal["posterior", "global"]
 class TrainedModel:
     """The averaged weights of a checkpoint with what is needed to use them.  Make one with `load`."""
 
-    def __init__(self, codec: SoundCodec, bank: SoundBank, info: CheckpointInfo) -> None:
+    def __init__(
+        self,
+        codec: SoundCodec,
+        bank: SoundBank,
+        info: CheckpointInfo,
+        files: Sequence[Mapping[str, Any]] = (),
+    ) -> None:
+        """files: of the sounds it was made from: path, size_bytes, mtime_ns and content."""
         self.codec = codec
         self.bank = bank
         self.info = info
+        self.files = tuple(files)
 
     @classmethod
     def load(cls, path: Path) -> TrainedModel:
@@ -44,13 +53,14 @@ class TrainedModel:
         try:
             codec = SoundCodec.from_state(state, checkpoint.tensors["average"])
             bank = SoundBank.from_tensors(checkpoint.tensors[BANK_GROUP])
+            files = list(state["files"])
         except (KeyError, TypeError, ValueError, RuntimeError) as error:
             raise CheckpointError(
                 f"{checkpoint.info.path.name} does not hold a model that this version can use.",
                 "Choose another checkpoint.",
                 repr(error),
             ) from error
-        return cls(codec, bank, checkpoint.info)
+        return cls(codec, bank, checkpoint.info, files)
 
     @property
     def sample_rate_hz(self) -> int:

@@ -24,7 +24,11 @@ def time_features(start_s: Tensor, duration_s: Tensor, steps: int, step_seconds:
     monotonic outside the trained range, so a latent learned on short crops can be unrolled further.
     """
     at = start_s[:, None] + step_seconds * torch.arange(steps, device=start_s.device)
-    left = duration_s[:, None] - at
+    return place_features(at, duration_s[:, None] - at)
+
+
+def place_features(elapsed_s: Tensor, left_s: Tensor) -> Tensor:
+    """(B, S) times since the onset and until the end of steps in any order -> (B, S, TIME_FEATURES)."""
     # Which side of the onset and of the end a step is on: silence may come before and after a sound.
-    sides = torch.tanh(20 * torch.stack([at, left], -1))
-    return torch.cat([_decays(at), _decays(left), sides], -1)
+    sides = torch.tanh(20 * torch.stack([elapsed_s, left_s], -1))
+    return torch.cat([_decays(elapsed_s), _decays(left_s), sides], -1)

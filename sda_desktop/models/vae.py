@@ -227,8 +227,11 @@ class SequencePrior(nn.Module):
         self.head = nn.Linear(config.channels, 2 * config.local_latents)
 
     def forward(self, global_latent: Tensor, times: Tensor) -> Prior:
-        """(B, G), (B, S, TIME_FEATURES) -> mean and log variance, (B, S, L) each."""
-        tokens = self.from_global(global_latent).unsqueeze(1) + self.time(times)
+        """(B, G), or (B, S, G) for one that changes, and (B, S, TIME_FEATURES) -> mean and log variance,
+        (B, S, L) each."""
+        if global_latent.ndim == 2:
+            global_latent = global_latent.unsqueeze(1)
+        tokens = self.from_global(global_latent) + self.time(times)
         mean, log_variance = self.head(self.trunk(tokens)).chunk(2, -1)
         return Prior(mean, log_variance.clamp(*PRIOR_LOG_VARIANCE))
 
@@ -335,7 +338,7 @@ class ConvVAE(nn.Module):
         )
 
     def prior(self, global_latent: Tensor, times: Tensor) -> Prior:
-        """p(z | g, time): (B, G) and time features -> (B, S, L)."""
+        """p(z | g, time): (B, G) or (B, S, G) and time features -> (B, S, L)."""
         return self.prior_network(global_latent, times)
 
     def decode(self, z: Tensor) -> Decoded:

@@ -125,10 +125,13 @@ class SoundCodec:
         return self.model.times(torch.zeros(1, device=self.device), duration, steps)
 
     @torch.no_grad()
-    def encode(self, sound: Sound) -> Latents:
-        """(channels, samples) -> latents of the mono mix.  Memory grows with the length."""
+    def encode(self, sound: Sound, full_scale: float | None = None) -> Latents:
+        """(channels, samples) -> latents of the mono mix.  Memory grows with the length.
+
+        full_scale: the peak of a longer sound that this is a part of.
+        """
         mono = sound.mean(0)
-        peak = float(np.abs(mono).max(initial=0.0))
+        peak = float(np.abs(mono).max(initial=0.0)) if full_scale is None else full_scale
         length = self.config.samples_for(self.config.frames_for(len(mono)))
         wave = torch.zeros(1, 1, length)
         fitting = min(len(mono), length)

@@ -116,25 +116,28 @@ class SoundBank:
             temperature = 0.0
         z = codec.latents_from_global(latent, samples, temperature=temperature, generator=generator)
         if self.remainders is not None:
-            steps, step_s = z.shape[1], codec.config.step_seconds
+            where, step_s = torch.arange(z.shape[1]) / z.shape[1], codec.config.step_seconds
             blended = torch.lerp(
-                self._remainder(place.first, steps, step_s),
-                self._remainder(place.second, steps, step_s),
+                self.remainder(place.first, where, step_s),
+                self.remainder(place.second, where, step_s),
                 place.share,
             )
             z = z + blended.to(z.device)
         return z
 
-    def _remainder(self, index: int, steps: int, step_seconds: float) -> Tensor:
-        """The remainder of a sound stretched to `steps` steps, (steps, L).
+    def remainder(self, index: int, where: Tensor, step_seconds: float) -> Tensor:
+        """What the sequence of a sound holds beyond the prior's expectation, (S, L), at places `where` (S,)
+        from 0, its onset, to 1, its end.
 
-        Of a long sound only the beginning is kept: from there on it goes back and forth.
+        Of a long sound only the beginning is kept: from there on it goes back and forth.  Raises
+        ValueError for a model that kept none.
         """
-        assert self.remainders is not None
+        if self.remainders is None:
+            raise ValueError("this model kept no remainders")
         kept = self.remainders[index].float()
         whole = max(float(len(kept)), float(self.seconds[index]) / step_seconds)
         last = max(1, len(kept) - 1)
-        at = torch.arange(steps) * (whole / steps) % (2 * last)
+        at = where * whole % (2 * last)
         at = torch.where(at > last, 2 * last - at, at).clamp(0, len(kept) - 1)
         below = at.floor().long()
         above = (below + 1).clamp_max(len(kept) - 1)

@@ -59,9 +59,10 @@ def test_of_a_long_sound_the_kept_beginning_goes_back_and_forth(codec: SoundCode
     step_s = codec.config.step_seconds
     latents = torch.zeros(1, codec.model.config.global_latents)
     bank = SoundBank(latents, torch.tensor([12 * step_s]), [kept.half()])
-    course = bank._remainder(0, 12, step_s)[:, 0]
-    assert course.tolist() == [0, 1, 2, 3, 4, 3, 2, 1, 0, 1, 2, 3]
-    stretched = bank._remainder(0, 24, step_s)[:, 0]
+    course = bank.remainder(0, torch.arange(12) / 12, step_s)[:, 0]
+    expected = torch.tensor([0.0, 1, 2, 3, 4, 3, 2, 1, 0, 1, 2, 3])
+    torch.testing.assert_close(course, expected, rtol=0, atol=1e-5)
+    stretched = bank.remainder(0, torch.arange(24) / 24, step_s)[:, 0]
     torch.testing.assert_close(stretched[:6], torch.arange(6) / 2)
 
 

@@ -1,0 +1,146 @@
+"""What is kept of playing a model, beside the model.
+
+<run>/explore/<identity>/atlas.safetensors        the sounds of the corpus, see atlas.py
+<run>/explore/<identity>/added/<key>.safetensors  one sound each that was added by hand, as an atlas of it
+<run>/explore/<identity>/chart.json               the map and the sliders
+
+An identity stands for the weights of one checkpoint: a run may be played in several states.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sda_desktop import __version__, paths
+from sda_desktop.errors import CheckpointError
+from sda_desktop.storage import atomic_write, atomic_write_text, remove_leftovers, storage_error
+from sda_desktop.training.checkpoint_manifest import (
+    MAX_JSON_BYTES,
+    Damage,
+    check_version,
+    parse_json,
+    read_bytes,
+)
+from sda_desktop.training.run_place import RUN_FILE
+from sda_desktop.training.tensor_file import parse_safetensors, safetensors_chunks
+
+if TYPE_CHECKING:
+    from sda_desktop.generation.atlas import Atlas
+
+log = logging.getLogger(__name__)
+
+EXPLORE_FOLDER = "explore"
+ADDED_FOLDER = "added"
+ATLAS_FILE, CHART_FILE = "atlas.safetensors", "chart.json"
+MARKER, FORMAT_VERSION = "sda_desktop_atlas", 1
+MAX_ATLAS_BYTES = 1 << 30
+_WORDS = "description"  # JSON in UTF-8, among the tensors: one file is whole or not there
+
+
+class ExploreFolder:
+    """The folder of one model.  Nothing of it is on the disk before something is kept."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @classmethod
+    def of(cls, checkpoint: Path, identity: str) -> ExploreFolder:
+        """For the model of a checkpoint folder: in its run, or among the app's data if it lies alone."""
+        run = checkpoint.parent.parent
+        home = run if (run / RUN_FILE).exists() else paths.data_dir()
+        return cls(home / EXPLORE_FOLDER / identity)
+
+    def load_atlas(self) -> Atlas | None:
+        """The corpus and the sounds that were added; None if nothing usable is there.
+
+        What is damaged is measured or added anew, so it is only noted in the log.
+        """
+        atlas = _read_or_none(self.path / ATLAS_FILE)
+        if atlas is None:
+            return None
+        for path in sorted((self.path / ADDED_FOLDER).glob("*.safetensors")):
+            added = _read_or_none(path)
+            if added is not None and not atlas.has(added.sounds[0].key):
+                atlas = atlas.with_sound(added.sounds[0], added.bank)
+        return atlas
+
+    def save_atlas(self, atlas: Atlas) -> None:
+        """Keep the corpus.  Raises StorageError."""
+        write_atlas(self._prepared(self.path) / ATLAS_FILE, atlas)
+
+    def save_added(self, atlas: Atlas) -> None:
+        """Keep one sound that was added, given as an atlas of it alone.  Raises StorageError."""
+        write_atlas(self._prepared(self.path / ADDED_FOLDER) / f"{atlas.sounds[0].key}.safetensors", atlas)
+
+    def load_chart(self) -> dict[str, Any] | None:
+        """What save_chart kept; None if it is not there or damaged."""
+        path = self.path / CHART_FILE
+        if not path.exists():
+            return None
+        try:
+            chart = parse_json(read_bytes(path, MAX_JSON_BYTES), path.name)
+            check_version(chart, MARKER, FORMAT_VERSION, "a chart")
+        except Damage as damage:
+            log.warning("%s is made anew: %s", path, damage.problem)
+            return None
+        return chart
+
+    def save_chart(self, chart: Mapping[str, Any]) -> None:
+        """Keep a map and sliders, as JSON.  Raises StorageError."""
+        text = json.dumps({MARKER: FORMAT_VERSION, "app_version": __version__, **chart}, allow_nan=False)
+        atomic_write_text(self._prepared(self.path) / CHART_FILE, text)
+
+    @staticmethod
+    def _prepared(folder: Path) -> Path:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise storage_error(error, folder) from error
+        remove_leftovers(folder)
+        return folder
+
+
+def write_atlas(path: Path, atlas: Atlas) -> None:
+    """Write an atlas as one file, whole or not at all.  Raises StorageError."""
+    import torch
+
+    words = {MARKER: FORMAT_VERSION, "app_version": __version__, "sounds": atlas.to_json()}
+    text = bytearray(json.dumps(words, allow_nan=False).encode())
+    tensors = {**atlas.to_tensors(), _WORDS: torch.frombuffer(text, dtype=torch.uint8)}
+    with atomic_write(path) as file:
+        for chunk in safetensors_chunks(ATLAS_FILE, tensors):
+            file.write(chunk)
+
+
+def read_atlas(path: Path) -> Atlas:
+    """The inverse of write_atlas.  Raises CheckpointError saying what is wrong with the file."""
+    from sda_desktop.generation.atlas import Atlas
+
+    try:
+        tensors = parse_safetensors(read_bytes(path, MAX_ATLAS_BYTES))
+        words = parse_json(tensors.pop(_WORDS).numpy().tobytes(), path.name)
+        check_version(words, MARKER, FORMAT_VERSION, "an atlas")
+        return Atlas.from_parts(words["sounds"], tensors)
+    except Damage as damage:
+        problem, details = damage.problem, damage.details
+    except (KeyError, TypeError, ValueError, RuntimeError, AttributeError) as error:
+        problem, details = f"{path.name} is damaged", repr(error)
+    raise CheckpointError(
+        f"What was kept of the sounds of this model cannot be used: {problem}.",
+        "Open the model where its sounds are.",
+        details,
+    )
+
+
+def _read_or_none(path: Path) -> Atlas | None:
+    if not path.exists():
+        return None
+    try:
+        return read_atlas(path)
+    except CheckpointError as error:
+        log.warning("%s is left out: %s (%s)", path, error, error.details)
+        return None

@@ -1,0 +1,132 @@
+"""Opening a model to play it: the weights, and the atlas of its sounds, measured when it is not there yet."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from sda_desktop.errors import BadInputError, CheckpointError, StorageError
+from sda_desktop.generation.atlas import (
+    KEPT_S,
+    Atlas,
+    AtlasSound,
+    OnProgress,
+    Source,
+    describe,
+    measure_atlas,
+)
+from sda_desktop.generation.explore_folder import ATLAS_FILE, ExploreFolder, read_atlas
+from sda_desktop.generation.instrument import Instrument, identity_of, one_thread
+from sda_desktop.generation.trained_model import TrainedModel
+from sda_desktop.training.sound_bank import Place
+
+log = logging.getLogger(__name__)
+
+
+class Opened:
+    """A model that can be played, where its things are kept, and sentences on what is missing."""
+
+    def __init__(self, instrument: Instrument, folder: ExploreFolder, notes: Sequence[str]) -> None:
+        self.instrument = instrument
+        self.folder = folder
+        self.notes = tuple(notes)
+
+
+def open_instrument(
+    path: Path, on_progress: OnProgress | None = None, stop: threading.Event | None = None
+) -> Opened:
+    """The best checkpoint of a run folder, or one checkpoint, ready to be played.
+
+    Raises CheckpointError, and Cancelled when `stop` is set.
+    """
+    model = TrainedModel.load(path)
+    identity = identity_of(model.codec)
+    folder = ExploreFolder.of(model.info.path, identity)
+    notes: list[str] = []
+    atlas = folder.load_atlas()
+    if atlas is None:
+        with one_thread():
+            atlas, notes = _measure(model, folder, on_progress, stop)
+    return Opened(Instrument(model, atlas, on_sound_added=folder.save_added), folder, notes)
+
+
+def _measure(
+    model: TrainedModel, folder: ExploreFolder, on_progress: OnProgress | None, stop: threading.Event | None
+) -> tuple[Atlas, list[str]]:
+    """The atlas of the sounds where they are now, or else of those places that the checkpoint carries."""
+    known = _known_sounds(folder)
+    try:
+        atlas, notes = measure_atlas(
+            model.codec, sources_of(model), known=known, on_progress=on_progress, stop=stop
+        )
+    except BadInputError as error:
+        log.info("No atlas could be measured: %s", error.details)
+        return _unnamed(model, stop), [str(error)]
+    try:
+        folder.save_atlas(atlas)
+    except StorageError as error:
+        notes.append(f"The map has to be made anew next time. {error}")
+    return atlas, notes
+
+
+def sources_of(model: TrainedModel) -> list[Source]:
+    """The sounds that a model was trained on and measured with, each content once.
+
+    Raises CheckpointError if the checkpoint does not say.
+    """
+    try:
+        files = [
+            (
+                str(record["content"]),
+                Path(record["path"]),
+                (int(record["size_bytes"]), int(record["mtime_ns"])),
+            )
+            for record in model.files
+        ]
+    except (KeyError, TypeError, ValueError) as error:
+        raise CheckpointError(
+            f"{model.info.path.name} does not say which sounds it was trained on.",
+            "Choose another checkpoint.",
+            repr(error),
+        ) from error
+    sources: dict[str, Source] = {}
+    shared = _shared_folder([path for _, path, _ in files])
+    for content, path, stamp in files:
+        key = content[:16] or path.name
+        folder = path.parent.relative_to(shared).as_posix() if shared else path.parent.name
+        sources.setdefault(key, Source(key, path.stem, "" if folder == "." else folder, path, stamp))
+    return list(sources.values())
+
+
+def _shared_folder(paths: Sequence[Path]) -> Path | None:
+    """The innermost folder that all lie in; None if they lie on different drives."""
+    try:
+        return Path(os.path.commonpath([path.parent for path in paths]))
+    except ValueError:
+        return None
+
+
+def _known_sounds(folder: ExploreFolder) -> dict[str, AtlasSound]:
+    """Sounds that were described for another state of the same run, by their keys."""
+    atlases = sorted(folder.path.parent.glob(f"*/{ATLAS_FILE}"), key=lambda path: path.stat().st_mtime_ns)
+    for path in reversed(atlases):
+        try:
+            return {sound.key: sound for sound in read_atlas(path).sounds}
+        except CheckpointError as error:
+            log.warning("%s: %s", path, error)
+    return {}
+
+
+def _unnamed(model: TrainedModel, stop: threading.Event | None) -> Atlas:
+    """The places that the checkpoint carries, described by what the model makes there."""
+    sounds = []
+    for index, seconds in enumerate(model.bank.seconds.tolist()):
+        samples = max(1, round(min(seconds, KEPT_S) * model.sample_rate_hz))
+        z = model.bank.sequence(model.codec, Place(index, index, 0.0, seconds), samples)
+        made = model.codec.render(z, samples, stop)
+        name = f"Sound {index + 1}"
+        sounds.append(describe(made, model.sample_rate_hz, seconds, key=f"place-{index + 1}", name=name))
+    return Atlas(sounds, model.bank)
