@@ -27,6 +27,7 @@ class SoundJob:
     """A sound that can be made: its blocks (channels, frames) are asked for when its file is written.
 
     seconds: how long it will be, for the progress; 0 if that is not known.  comment: more for the tags.
+    key: the same for the same sound, such as its recipe's digest; "" if nothing is known of that kind.
     """
 
     title: str
@@ -36,6 +37,7 @@ class SoundJob:
     sample_rate_hz: int
     seconds: float = 0.0
     comment: str = ""
+    key: str = ""
 
     @property
     def tags(self) -> Tags:
