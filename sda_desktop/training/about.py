@@ -78,7 +78,7 @@ class About:
         """The inverse of to_json; what makes no sense is left out."""
         name, notes, tags = data.get("name"), data.get("notes"), data.get("tags")
         return cls(
-            _one_line(name)[:MAX_NAME] if isinstance(name, str) else "",
+            one_line(name)[:MAX_NAME] if isinstance(name, str) else "",
             notes[:MAX_NOTES] if isinstance(notes, str) else "",
             tidy_tags(tags) if isinstance(tags, list) else (),
             MapPicture.from_json(data.get("map")),
@@ -87,7 +87,7 @@ class About:
 
 def tidy_name(name: str) -> str:
     """A name on one line and not too long.  Raises BadInputError for an empty one."""
-    tidy = _one_line(name)[:MAX_NAME].strip()
+    tidy = one_line(name)[:MAX_NAME].strip()
     if not tidy:
         raise BadInputError("A model needs a name.", "Write at least one letter.")
     return tidy
@@ -97,7 +97,7 @@ def tidy_tags(tags: object) -> tuple[str, ...]:
     """Tags on one line each, none twice whatever its case, none empty."""
     kept: dict[str, str] = {}
     for tag in tags if isinstance(tags, list | tuple) else ():
-        tidy = _one_line(tag)[:MAX_TAG].strip() if isinstance(tag, str) else ""
+        tidy = one_line(tag)[:MAX_TAG].strip() if isinstance(tag, str) else ""
         if tidy:
             kept.setdefault(tidy.casefold(), tidy)
     return tuple(kept.values())[:MAX_TAGS]
@@ -155,7 +155,8 @@ def change_about(run_dir: Path, **changes: Any) -> About:  # noqa: ANN401 - as A
     return about
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """`text` without line breaks and what cannot be printed."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 

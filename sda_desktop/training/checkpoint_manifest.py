@@ -123,10 +123,15 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """The verified manifest of the checkpoint in `folder`.  Raises Damage."""
     manifest = parse_json(read_bytes(folder / MANIFEST_NAME, MAX_JSON_BYTES), MANIFEST_NAME)
     check_version(manifest, MARKER, FORMAT_VERSION, "a checkpoint")
+    check_seal(manifest)
+    return manifest
+
+
+def check_seal(manifest: Mapping[str, Any]) -> None:
+    """Raise Damage unless the manifest carries the hash that `seal` gave it."""
     body = {key: value for key, value in manifest.items() if key != _SEAL}
     if manifest.get(_SEAL) != _own_hash(body):
         raise Damage(f"{MANIFEST_NAME} was changed after it was written (hash mismatch)")
-    return manifest
 
 
 def file_entries(manifest: Mapping[str, Any]) -> dict[str, FileEntry]:

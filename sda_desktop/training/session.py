@@ -246,6 +246,11 @@ def restore(
             "Choose another checkpoint of this run.",
             repr(error),
         ) from error
+    if "optimizer" not in checkpoint.tensors:
+        raise CheckpointError(
+            f"The model {run.path.name} came without what a training needs to go on.",
+            "It can be played. To train, start a new run with your sounds.",
+        )
     config = _override_length(config, state, overrides)
     device = choose_device(overrides.get("device") or fixed_state["device"])
     threads = choose_threads(overrides.get("threads") or fixed_state["threads"])

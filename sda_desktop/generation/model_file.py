@@ -1,0 +1,340 @@
+"""A model as one file, `.sda`: written on one computer, opened on another.
+
+A plain zip (see archive.py) with
+
+    run.json, about.json, metrics.jsonl     what it is, without the places where its sounds lie
+    checkpoint/manifest.json, state.json    one checkpoint,
+    checkpoint/average.safetensors          the weights that are played
+    checkpoint/bank.safetensors             and where the sounds lie in it; no optimizer, so it cannot be
+                                            trained on
+    presets.json, atlas.json, atlas.safetensors    if there are any
+
+Opening it executes nothing, and nothing is in the library before all of it was verified.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sda_desktop import __version__, paths
+from sda_desktop.errors import BadInputError, CheckpointError
+from sda_desktop.generation import portable
+from sda_desktop.generation.archive import Archive, open_archive, write_archive
+from sda_desktop.generation.library import LibraryModel, land, look_at_model
+from sda_desktop.storage import atomic_write, atomic_write_bytes, write_durably
+from sda_desktop.training.about import about_bytes, about_of
+from sda_desktop.training.checkpoint import (
+    best_of,
+    checkpoint_folder,
+    latest_of,
+    list_checkpoints,
+    load_checkpoint,
+    verify_checkpoint,
+)
+from sda_desktop.training.checkpoint_manifest import (
+    CHECKPOINTS_FOLDER,
+    MANIFEST_NAME,
+    REASONS,
+    STATE_NAME,
+    TENSORS_SUFFIX,
+    Damage,
+    FileEntry,
+    file_entries,
+    parse_json,
+    read_manifest,
+    seal,
+)
+from sda_desktop.training.run_folder import METRICS_FILE, RunFacts, look_at_run, run_folders
+from sda_desktop.training.run_place import ABOUT_FILE, ATLAS_FILES, COMPANIONS, PRESETS_FILE, RUN_FILE
+
+log = logging.getLogger(__name__)
+
+FORMAT_VERSION = 1
+MARKER = "sda_desktop_model_file"  # its value is the format version
+SUFFIX = ".sda"
+GROUPS = ("average", "bank")  # of tensors: what playing needs
+WHAT = "a model file"
+_INSIDE = "checkpoint/"
+_TENSOR_MEMBERS = tuple(f"{_INSIDE}{group}{TENSORS_SUFFIX}" for group in GROUPS)
+_JSON_MEMBERS = (_INSIDE + MANIFEST_NAME, _INSIDE + STATE_NAME)
+_NEEDED = (RUN_FILE, *_JSON_MEMBERS, *_TENSOR_MEMBERS)
+_TENSOR_LIMIT, _METRICS_LIMIT, _JSON_LIMIT = 2**31, 2**28, 2**26
+_PIECE_BYTES = 2**20
+_ATTEMPTS = 4  # while a run trains, a checkpoint may be superseded at that moment
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A model that is in the library now.  new: it was not before."""
+
+    model: LibraryModel
+    new: bool
+
+
+# --- export -----------------------------------------------------------------------------------------------
+
+
+def with_suffix(path: Path) -> Path:
+    """`path` with ".sda" behind it, unless it is there already."""
+    return path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
+
+
+def export_model(
+    source: Path,
+    target: Path,
+    *,
+    extras: Mapping[str, Path | bytes] | None = None,
+    overwrite: bool = False,
+) -> Path:
+    """Write the model of a run (its best checkpoint) or of one of its checkpoints into one file.
+
+    target: gets the suffix .sda if it has none.  extras: further members by name, of run_place.COMPANIONS
+    (the atlas; its JSON passed through portable.portable).  Works while the run trains.  Returns the file's
+    path.  Raises BadInputError (there is such a file, and not `overwrite`), CheckpointError (no model, or a
+    damaged one), StorageError; then there is no new file.  ValueError: extras that must not go out.
+    """
+    target = with_suffix(Path(target).expanduser().absolute())
+    if target.exists() and not overwrite:
+        raise BadInputError(
+            f"There is a file {target} already.", "Choose another name, or say that it may be replaced."
+        )
+    members = {name: _checked(contents, name) for name, contents in (extras or {}).items()}
+    problem = ""
+    for _ in range(_ATTEMPTS):
+        run, checkpoint = _chosen(source)
+        try:
+            with atomic_write(target) as file:
+                write_archive(
+                    file,
+                    MARKER,
+                    FORMAT_VERSION,
+                    _facts(run, checkpoint),
+                    _members(run, checkpoint, members),
+                )
+            return target
+        except (Damage, CheckpointError) as error:
+            # Damaged, or superseded and tidied away meanwhile: then another one is chosen.
+            problem = error.problem if isinstance(error, Damage) else str(error)
+            log.info("Exporting %s failed once: %s", checkpoint, problem)
+    raise CheckpointError(
+        f"The model {source} cannot be exported: {problem.rstrip('.')}.", "Choose another checkpoint."
+    )
+
+
+def _chosen(source: Path) -> tuple[RunFacts, Path]:
+    """The run and the checkpoint that `source` means.  Raises CheckpointError."""
+    place = checkpoint_folder(Path(source).expanduser().absolute())
+    is_checkpoint = place.parent.name == CHECKPOINTS_FOLDER
+    run = place.parent.parent if is_checkpoint else place
+    facts = look_at_run(run)
+    if not facts.manifest:
+        raise CheckpointError(f"{run} is no model: {facts.summary.problem}.", "Choose another one.")
+    if is_checkpoint:
+        return facts, place
+    info = best_of(facts.checkpoints) or latest_of(facts.checkpoints)
+    if info is None:
+        problem = facts.checkpoints[0].problem if facts.checkpoints else "nothing was saved yet"
+        raise CheckpointError(f"{run.name} holds no model: {problem}.", "Train it for a little first.")
+    return facts, info.path
+
+
+def _facts(run: RunFacts, checkpoint: Path) -> dict[str, Any]:
+    """What the file says about itself, to be shown before it is imported."""
+    model = look_at_model(run.summary.path)
+    info = verify_checkpoint(checkpoint)
+    return {
+        "app_version": __version__,
+        "what": "model",
+        "exported": time.time(),
+        "name": run.summary.name,
+        "dataset": portable.portable_name(model.dataset) if model.dataset else "",
+        "sounds": model.sounds,
+        "epoch": info.epoch,
+        "step": info.global_step,
+        "validation_recon": info.validation_recon,
+    }
+
+
+def _members(
+    run: RunFacts, checkpoint: Path, extras: Mapping[str, Path | bytes]
+) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """All members but the manifest.  Raises Damage, CheckpointError."""
+    folder = run.summary.path
+    state = portable.portable_state(load_checkpoint(checkpoint, only=()).state)
+    state_bytes = portable.json_bytes(state)
+    manifest = read_manifest(checkpoint)
+    entries = file_entries(manifest)
+    kept: dict[str, Any] = {STATE_NAME: _row(state_bytes)}
+    for group in GROUPS:
+        name = group + TENSORS_SUFFIX
+        if name not in entries:
+            raise Damage(f"it holds no {group}")
+        kept[name] = {"size": entries[name].size, "sha256": entries[name].sha256}
+    yield RUN_FILE, [portable.json_bytes(portable.portable_manifest(run.manifest))]
+    yield ABOUT_FILE, [about_bytes(run.about.changed(name=run.summary.name))]
+    if (folder / METRICS_FILE).is_file():
+        with (folder / METRICS_FILE).open("rb") as lines:
+            yield METRICS_FILE, portable.portable_metrics(lines)
+    yield _INSIDE + MANIFEST_NAME, [seal({**manifest, "files": kept}).encode("utf-8")]
+    yield _INSIDE + STATE_NAME, [state_bytes]
+    for group in GROUPS:
+        name = group + TENSORS_SUFFIX
+        yield _INSIDE + name, _verified_pieces(checkpoint / name, entries[name])
+    companions: dict[str, Path | bytes] = {}
+    if (folder / PRESETS_FILE).is_file():
+        companions[PRESETS_FILE] = folder / PRESETS_FILE
+    for name, contents in {**companions, **extras}.items():
+        yield name, [contents] if isinstance(contents, bytes) else _pieces(contents)
+
+
+def _checked(contents: Path | bytes, name: str) -> Path | bytes:
+    """An extra member that may go out.  Raises ValueError."""
+    if name not in COMPANIONS:
+        raise ValueError(f"{name} is no member of a model file")
+    if name == ATLAS_FILES[0]:
+        contents = contents if isinstance(contents, bytes) else contents.read_bytes()
+        if _names_places(contents):
+            raise ValueError(f"{name} names places on this computer")
+    return contents
+
+
+def _names_places(data: bytes) -> bool:
+    """Whether there is a path in JSON that means something on one computer only.  Raises Damage."""
+    value = parse_json(data, ATLAS_FILES[0])
+    return _plain(portable.portable(value)) != _plain(value)
+
+
+def _row(data: bytes) -> dict[str, Any]:
+    return {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(_PIECE_BYTES):
+                yield piece
+    except OSError as error:
+        raise Damage(f"{path.name} cannot be read ({error.strerror or error})", repr(error)) from error
+
+
+def _verified_pieces(path: Path, entry: FileEntry) -> Iterator[bytes]:
+    digest = hashlib.sha256()
+    for piece in _pieces(path):
+        digest.update(piece)
+        yield piece
+    if digest.hexdigest() != entry.sha256:
+        raise Damage(f"{path.name} was changed after it was written (hash mismatch)")
+
+
+# --- import -----------------------------------------------------------------------------------------------
+
+
+def import_model(path: Path, runs: Path | None = None, *, again: bool = False) -> Imported:
+    """Bring a model file into the library.
+
+    runs: where to (default: paths.runs_dir()).  A model that is there already is not brought in twice,
+    unless `again`.  Raises CheckpointError saying what is wrong with the file, StorageError; the library is
+    then as before.
+    """
+    place, library = Path(path).expanduser().absolute(), runs or paths.runs_dir()
+    try:
+        with open_archive(place, MARKER, FORMAT_VERSION, WHAT, _limit_of) as archive:
+            if absent := [name for name in _NEEDED if name not in archive.entries]:
+                raise Damage(f"it has no {' and no '.join(absent)}")
+            if not again and (known := _known(archive, library)) is not None:
+                return Imported(look_at_model(known), new=False)
+            name = str(archive.manifest.get("name", "")) or place.stem
+            landed = land(library, name, partial(_fill, archive))
+    except Damage as damage:
+        raise CheckpointError(
+            f"{place} cannot be opened: {damage.problem}.",
+            "Nothing was imported. Ask for the file again if you were sent it.",
+            damage.details,
+        ) from damage
+    log.info("Imported %s as %s", place, landed)
+    return Imported(look_at_model(landed), new=True)
+
+
+def _limit_of(name: str) -> int:
+    if name in _TENSOR_MEMBERS or (name in COMPANIONS and name.endswith(TENSORS_SUFFIX)):
+        return _TENSOR_LIMIT
+    if name == METRICS_FILE:
+        return _METRICS_LIMIT
+    return _JSON_LIMIT if name in (*_NEEDED, *COMPANIONS) else 0
+
+
+def _known(archive: Archive, runs: Path) -> Path | None:
+    """The run that has a checkpoint with the same weights, or None."""
+    wanted = {name: archive.entries[_INSIDE + name].sha256 for name in _checkpoint_tensors()}
+    for run in run_folders(runs):
+        for info in list_checkpoints(run):
+            if info.problem:
+                continue
+            try:
+                entries = file_entries(read_manifest(info.path))
+            except Damage:
+                continue  # deleted at this moment
+            if all(name in entries and entries[name].sha256 == sha for name, sha in wanted.items()):
+                return run
+    return None
+
+
+def _checkpoint_tensors() -> list[str]:
+    return [group + TENSORS_SUFFIX for group in GROUPS]
+
+
+def _fill(archive: Archive, folder: Path) -> None:
+    """Write the run folder, everything in it verified.  Raises Damage, OSError, StorageError."""
+    manifest = parse_json(archive.read(RUN_FILE), RUN_FILE)
+    atomic_write_bytes(folder / RUN_FILE, portable.json_bytes(portable.portable_manifest(manifest)))
+    if ABOUT_FILE in archive.entries:
+        atomic_write_bytes(folder / ABOUT_FILE, about_bytes(about_of(archive.read(ABOUT_FILE))))
+    if METRICS_FILE in archive.entries:
+        lines = archive.read(METRICS_FILE).splitlines(keepends=True)
+        write_durably(folder / METRICS_FILE, portable.portable_metrics(lines))
+    _fill_checkpoint(archive, folder / CHECKPOINTS_FOLDER)
+    for name in set(COMPANIONS) - {ABOUT_FILE}:
+        if name in archive.entries:
+            write_durably(folder / name, archive.pieces(name))
+    atlas = folder / ATLAS_FILES[0]
+    if atlas.is_file() and _names_places(atlas.read_bytes()):
+        raise Damage(f"{atlas.name} in it names files on another computer")
+    model = look_at_model(folder)
+    if model.problem or not model.usable:
+        raise Damage(model.problem or "the model in it cannot be used")
+
+
+def _fill_checkpoint(archive: Archive, checkpoints: Path) -> None:
+    manifest_bytes = archive.read(_INSIDE + MANIFEST_NAME)
+    manifest = parse_json(manifest_bytes, MANIFEST_NAME)
+    step, reason = manifest.get("global_step"), manifest.get("reason")
+    if type(step) is not int or not 0 <= step < 10**12 or reason not in REASONS:
+        raise Damage("its checkpoint has a wrong step or reason")
+    if set(file_entries(manifest)) != {STATE_NAME, *_checkpoint_tensors()}:
+        raise Damage("its checkpoint does not list what is in it")
+    state_bytes = archive.read(_INSIDE + STATE_NAME)
+    state = parse_json(state_bytes, STATE_NAME)
+    # A training would read the files that it names.
+    if _plain(portable.portable_state(state)) != _plain(state):
+        raise Damage("its checkpoint names files on another computer")
+    folder = checkpoints / f"step-{step:08d}-{reason}"
+    folder.mkdir()
+    write_durably(folder / MANIFEST_NAME, [manifest_bytes])
+    write_durably(folder / STATE_NAME, [state_bytes])
+    for name in _checkpoint_tensors():
+        write_durably(folder / name, archive.pieces(_INSIDE + name))
+    if problem := verify_checkpoint(folder).problem:
+        raise Damage(f"the model in it is damaged: {problem}")
+
+
+def _plain(value: Mapping[str, Any]) -> str:
+    """For comparing; NaN is equal to itself here."""
+    return json.dumps(value, sort_keys=True)
