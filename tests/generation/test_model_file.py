@@ -305,7 +305,7 @@ def edited(name: str, change: Callable[[dict[str, Any]], object]) -> Callable[[d
         (edited("run.json", lambda run: run.update(sda_desktop_run=2)), "newer SDA Desktop"),
         (edited("run.json", lambda run: run.pop("created")), "wrong created"),
         (edited("about.json", lambda about: about.update(sda_desktop_about=9)), "newer SDA Desktop"),
-        (edited("checkpoint/state.json", lambda s: s.update(x=1)), "state.json was changed"),
+        (edited("checkpoint/state.json", lambda s: s.update(x=1)), "damaged: state.json"),
         (other("atlas.json", b'{"path": "C:\\\\Users\\\\x"}'), "names files on another computer"),
         (other("manifest.json", b"\xff"), "not text"),
         (other("manifest.json", seal({"sda_desktop_model_file": 2}).encode()), "newer SDA Desktop"),
