@@ -25,6 +25,7 @@ from sda_desktop.training.sound_bank import SoundBank
 
 # What is kept of a sound of the corpus; of one that was added by hand, all that a recipe can ask for.
 KEPT_S = 8.0
+ADDED = "added-"  # the keys of sounds that were added by hand begin so
 FEATURES_S = 30.0
 # How much of a long sound is encoded at once, with some before and after that is heard but not kept.
 PIECE_STEPS, MARGIN_STEPS = 320, 8
@@ -49,6 +50,11 @@ class AtlasSound:
     peak: float
     outline: Outline
     features: Features
+
+    @property
+    def is_added(self) -> bool:
+        """Whether it is not of the corpus, but was added by hand."""
+        return self.key.startswith(ADDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +128,11 @@ class Atlas:
                 [*(self.bank.remainders or []), *(latents.remainders or [])],
             ),
         )
+
+    @property
+    def corpus(self) -> tuple[AtlasSound, ...]:
+        """The sounds that the model was made from; they come before those that were added."""
+        return tuple(sound for sound in self.sounds if not sound.is_added)
 
     # Files --------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 <run>/explore/<identity>/atlas.safetensors        the sounds of the corpus, see atlas.py
 <run>/explore/<identity>/added/<key>.safetensors  one sound each that was added by hand, as an atlas of it
 <run>/explore/<identity>/chart.json               the map and the sliders
+<run>/explore/<identity>/checkpoints/             the model itself, once something was made with it
 
 An identity stands for the weights of one checkpoint: a run may be played in several states.
 """
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from sda_desktop import __version__, paths
 from sda_desktop.errors import CheckpointError
 from sda_desktop.storage import atomic_write, atomic_write_text, remove_leftovers, storage_error
+from sda_desktop.training.checkpoint import latest_checkpoint
 from sda_desktop.training.checkpoint_manifest import (
     MAX_JSON_BYTES,
     Damage,
@@ -30,6 +32,7 @@ from sda_desktop.training.tensor_file import parse_safetensors, safetensors_chun
 
 if TYPE_CHECKING:
     from sda_desktop.generation.atlas import Atlas
+    from sda_desktop.generation.trained_model import TrainedModel
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +54,8 @@ class ExploreFolder:
     def of(cls, checkpoint: Path, identity: str) -> ExploreFolder:
         """For the model of a checkpoint folder: in its run, or among the app's data if it lies alone."""
         run = checkpoint.parent.parent
+        if run.name == identity and run.parent.name == EXPLORE_FOLDER:
+            return cls(run)
         home = run if (run / RUN_FILE).exists() else paths.data_dir()
         return cls(home / EXPLORE_FOLDER / identity)
 
@@ -93,6 +98,18 @@ class ExploreFolder:
         """Keep a map and sliders, as JSON.  Raises StorageError."""
         text = json.dumps({MARKER: FORMAT_VERSION, "app_version": __version__, **chart}, allow_nan=False)
         atomic_write_text(self._prepared(self.path) / CHART_FILE, text)
+
+    def keep_model(self, model: TrainedModel) -> None:
+        """Keep the model itself, if that was not done before: training deletes its older checkpoints, and
+        what was made with one can be made again only with that one.  Raises StorageError.
+        """
+        if self.kept_model() is None:
+            model.keep(self._prepared(self.path))
+
+    def kept_model(self) -> Path | None:
+        """The checkpoint that keep_model wrote; None if there is none."""
+        found = latest_checkpoint(self.path)
+        return None if found is None else found.path
 
     @staticmethod
     def _prepared(folder: Path) -> Path:

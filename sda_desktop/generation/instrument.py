@@ -17,7 +17,7 @@ from torch import Tensor
 
 from sda_desktop.errors import BadInputError
 from sda_desktop.generation import shaping
-from sda_desktop.generation.atlas import Atlas, AtlasSound, describe, place_whole
+from sda_desktop.generation.atlas import ADDED, Atlas, AtlasSound, describe, place_whole
 from sda_desktop.generation.recipe import LONGEST_S, MAX_SEED, SHORTEST_S, Recipe, Stop, Weights, normalised
 from sda_desktop.generation.sequence import DRAW_EVENTS, course_weights, natural_length_s, sequence
 from sda_desktop.generation.timeline import STRETCH
@@ -160,7 +160,7 @@ class Instrument:
         if float(np.abs(samples).max(initial=0.0)) < SILENT_PEAK:
             raise BadInputError(f"{name} is silent.", "Choose a sound that can be heard.")
         mono = np.ascontiguousarray(samples.mean(0, keepdims=True, dtype=np.float32))
-        key = "added-" + hashlib.sha256(mono.tobytes()).hexdigest()[:16]
+        key = ADDED + hashlib.sha256(mono.tobytes()).hexdigest()[:16]
         if not self.atlas.has(key):
             codec = self.model.codec
             added = describe(mono, codec.sample_rate_hz, key=key, name=name)

@@ -18,9 +18,10 @@ from sda_desktop.generation.atlas import (
     describe,
     measure_atlas,
 )
-from sda_desktop.generation.explore_folder import ATLAS_FILE, ExploreFolder, read_atlas
+from sda_desktop.generation.explore_folder import ATLAS_FILE, EXPLORE_FOLDER, ExploreFolder, read_atlas
 from sda_desktop.generation.instrument import Instrument, identity_of, one_thread
 from sda_desktop.generation.trained_model import TrainedModel
+from sda_desktop.training.checkpoint import list_checkpoints
 from sda_desktop.training.sound_bank import Place
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,23 @@ def open_instrument(
         with one_thread():
             atlas, notes = _measure(model, folder, on_progress, stop)
     return Opened(Instrument(model, atlas, on_sound_added=folder.save_added), folder, notes)
+
+
+def model_of(run: Path, identity: str) -> Path:
+    """The checkpoint with the weights that go by that identity, of those that a run has.
+
+    Raises CheckpointError if there is none any more.
+    """
+    kept = ExploreFolder(run / EXPLORE_FOLDER / identity).kept_model()
+    if kept is not None:
+        return kept
+    for info in list_checkpoints(run):
+        if not info.problem and identity_of(TrainedModel.load(info.path).codec) == identity:
+            return info.path
+    raise CheckpointError(
+        f"The state of {run.name} that this sound was made with is no longer there.",
+        "Its recipe is kept; make a new sound with the model as it is now.",
+    )
 
 
 def _measure(

@@ -17,6 +17,7 @@ from sda_desktop.training.checkpoint import (
     latest_checkpoint,
     list_checkpoints,
     load_checkpoint,
+    save_checkpoint,
 )
 from sda_desktop.training.codec import SoundCodec, limit_peak
 from sda_desktop.training.run_folder import RunFolder
@@ -34,13 +35,13 @@ class TrainedModel:
         codec: SoundCodec,
         bank: SoundBank,
         info: CheckpointInfo,
-        files: Sequence[Mapping[str, Any]] = (),
+        state: Mapping[str, Any] | None = None,
     ) -> None:
-        """files: of the sounds it was made from: path, size_bytes, mtime_ns and content."""
+        """state: what else the checkpoint holds."""
         self.codec = codec
         self.bank = bank
         self.info = info
-        self.files = tuple(files)
+        self._state = dict(state or {})
 
     @classmethod
     def load(cls, path: Path) -> TrainedModel:
@@ -53,14 +54,35 @@ class TrainedModel:
         try:
             codec = SoundCodec.from_state(state, checkpoint.tensors["average"])
             bank = SoundBank.from_tensors(checkpoint.tensors[BANK_GROUP])
-            files = list(state["files"])
         except (KeyError, TypeError, ValueError, RuntimeError) as error:
             raise CheckpointError(
                 f"{checkpoint.info.path.name} does not hold a model that this version can use.",
                 "Choose another checkpoint.",
                 repr(error),
             ) from error
-        return cls(codec, bank, checkpoint.info, files)
+        return cls(codec, bank, checkpoint.info, state)
+
+    @property
+    def files(self) -> Sequence[Mapping[str, Any]]:
+        """Of the sounds it was made from: path, size_bytes, mtime_ns and content."""
+        return tuple(self._state.get("files", ()))
+
+    def keep(self, folder: Path) -> None:
+        """Write it as a checkpoint of its own below `folder`, without what only training needs.
+
+        Raises StorageError.
+        """
+        save_checkpoint(
+            folder,
+            tensors={"average": self.codec.model.state_dict(), BANK_GROUP: self.bank.to_tensors()},
+            state=self._state,
+            reason="kept",
+            epoch=self.info.epoch,
+            global_step=self.info.global_step,
+            score=self.info.score,
+            validation_recon=self.info.validation_recon,
+            train_recon=self.info.train_recon,
+        )
 
     @property
     def sample_rate_hz(self) -> int:

@@ -13,7 +13,7 @@ from training_runs import Recorder, run_training
 from sda_desktop.audio.io import read_audio
 from sda_desktop.errors import CheckpointError
 from sda_desktop.generation.explore_folder import ATLAS_FILE, ExploreFolder, read_atlas
-from sda_desktop.generation.opening import open_instrument
+from sda_desktop.generation.opening import model_of, open_instrument
 
 NAMES = ("bd_fat", "drum_cowbell", "elec_blip", "elec_ping", "elec_twip", "perc_till")
 
@@ -142,3 +142,21 @@ def test_a_chart_is_kept_and_a_damaged_one_is_none(run: Path) -> None:
     assert chart["map"] == [[0.5, 0.5]]
     (folder.path / "chart.json").write_text("{")
     assert folder.load_chart() is None
+
+
+def test_a_model_that_was_played_outlives_its_checkpoint(run: Path) -> None:
+    opened = open_instrument(run)
+    instrument = opened.instrument
+    recipe = instrument.random(4)
+    sound = instrument.render(recipe)
+    assert model_of(run, instrument.identity).parent.parent == run  # one of the run's own
+    opened.folder.keep_model(instrument.model)
+    opened.folder.keep_model(instrument.model)
+    shutil.rmtree(run / "checkpoints")
+    kept = model_of(run, instrument.identity)
+    assert len(list(kept.parent.iterdir())) == 1
+    again = open_instrument(kept)
+    assert again.folder.path == opened.folder.path
+    assert np.array_equal(again.instrument.render(recipe), sound)
+    with pytest.raises(CheckpointError, match="no longer there"):
+        model_of(run, "0" * 32)

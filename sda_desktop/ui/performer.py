@@ -1,0 +1,217 @@
+"""Plays a trained model: opens it and makes its sounds in a thread of its own, as they are asked for."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import traceback
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from sda_desktop.errors import Cancelled, SdaError
+from sda_desktop.ui.streamed_sound import StreamedSound
+from sda_desktop.ui.threads import StoppableThread
+
+if TYPE_CHECKING:
+    from sda_desktop.generation.opening import Opened
+    from sda_desktop.generation.recipe import Recipe
+    from sda_desktop.generation.sound_map import SoundMap
+
+_log = logging.getLogger(__name__)
+
+KEPT_BYTES = 64 * 1024**2  # of sounds that were made, so that going back to one is at once
+
+
+@dataclass(frozen=True, slots=True)
+class Playable:
+    """A model that was opened."""
+
+    path: Path  # of the run, or of the checkpoint, as it was asked for
+    opened: Opened
+    layouts: tuple[SoundMap, ...]
+
+
+class Performer(QObject):
+    """One model at a time.  Everything is asked for in the GUI thread, and answered there."""
+
+    progress = Signal(int, int, str)  # measuring the sounds of a model: done, of how many, which
+    opened = Signal(object)  # Playable
+    open_failed = Signal(object)  # SdaError
+    made = Signal(object, object)  # Recipe, StreamedSound: complete
+    failed = Signal(object)  # SdaError: a sound could not be made
+    added = Signal(str, str)  # key and name of a sound that was added to the model
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.playable: Playable | None = None
+        self._worker: _Worker | None = None
+        self._latest: StreamedSound | None = None
+        self._kept: OrderedDict[str, StreamedSound] = OrderedDict()
+
+    def open(self, path: Path) -> None:
+        """Open a run's best model, or one checkpoint; `opened` or `open_failed` tells."""
+        self.close()
+        worker = _Worker(path)
+        worker.progress.connect(self.progress)
+        worker.opened.connect(self._on_opened)
+        worker.open_failed.connect(self.open_failed)
+        worker.made.connect(self._on_made)
+        worker.failed.connect(self.failed)
+        worker.added.connect(self.added)
+        self._worker = worker
+        worker.begin()
+
+    def close(self) -> None:
+        """Let go of the model; what is being made is given up."""
+        self._give_up()
+        self._kept.clear()
+        self.playable = None
+        if self._worker is not None:
+            self._worker.end()
+            self._worker.blockSignals(True)
+            self._worker = None
+
+    def make(self, recipe: Recipe, *, instead: bool = True) -> StreamedSound:
+        """A sound that begins to be made.  What was made before and is as asked for is not made again.
+
+        instead: what is still being made is no longer wanted.  Only once a model is open.
+        """
+        if self._worker is None or self.playable is None:
+            raise RuntimeError("no model is open")
+        known = self._kept.get(recipe.digest())
+        if known is not None:
+            self._kept.move_to_end(recipe.digest())
+            if instead:
+                self._give_up()
+            return known
+        if instead:
+            self._give_up()
+        rate_hz = self.playable.opened.instrument.sample_rate_hz
+        sound = StreamedSound(rate_hz, recipe.seconds, loop=recipe.loop)
+        self._latest = sound
+        self._worker.make(recipe, sound)
+        return sound
+
+    def add_sound(self, path: Path) -> None:
+        """Make a file one of the model's sounds; `added` or `failed` tells."""
+        if self._worker is not None:
+            self._worker.add(path)
+
+    def _give_up(self) -> None:
+        if self._latest is not None and not self._latest.is_complete:
+            self._latest.drop()
+        self._latest = None
+
+    def _on_opened(self, playable: Playable) -> None:
+        if self.sender() is self._worker:
+            self.playable = playable
+            self.opened.emit(playable)
+
+    def _on_made(self, recipe: Recipe, sound: StreamedSound) -> None:
+        self._kept[recipe.digest()] = sound
+        while len(self._kept) > 1 and sum(kept.samples.nbytes for kept in self._kept.values()) > KEPT_BYTES:
+            self._kept.popitem(last=False)
+        self.made.emit(recipe, sound)
+
+
+class _Worker(StoppableThread):
+    """Holds one model and does one thing after the other with it."""
+
+    progress = Signal(int, int, str)
+    opened = Signal(object)
+    open_failed = Signal(object)
+    made = Signal(object, object)
+    failed = Signal(object)
+    added = Signal(str, str)
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._opened: Opened | None = None
+        self._jobs: queue.SimpleQueue[Callable[[Opened], None] | None] = queue.SimpleQueue()
+
+    # In the GUI thread.
+
+    def make(self, recipe: Recipe, sound: StreamedSound) -> None:
+        self._jobs.put(lambda opened: self._make(opened, recipe, sound))
+
+    def add(self, path: Path) -> None:
+        self._jobs.put(lambda opened: self._add(opened, path))
+
+    def end(self) -> None:
+        self.stop.set()
+        self._jobs.put(None)
+
+    # In its own.
+
+    def run(self) -> None:
+        try:
+            opened = self._open()
+        except Cancelled:
+            return
+        except SdaError as error:
+            self.open_failed.emit(error)
+            return
+        except Exception:
+            self.open_failed.emit(_unexpected("The model could not be opened."))
+            return
+        while (job := self._jobs.get()) is not None and not self.stop.is_set():
+            try:
+                job(opened)
+            except Cancelled:
+                continue
+            except SdaError as error:
+                self.failed.emit(error)
+            except Exception:
+                self.failed.emit(_unexpected("The sound could not be made."))
+
+    def _open(self) -> Opened:
+        import torch
+
+        from sda_desktop.generation.chart import layouts_of
+        from sda_desktop.generation.opening import open_instrument
+
+        torch.set_num_threads(1)  # for this thread; see Instrument
+        opened = open_instrument(self._path, self._tell_progress, self.stop)
+        self.opened.emit(Playable(self._path, opened, tuple(layouts_of(opened))))
+        return opened
+
+    def _tell_progress(self, done: int, total: int, name: str) -> None:
+        self.progress.emit(done, total, name)
+
+    def _make(self, opened: Opened, recipe: Recipe, sound: StreamedSound) -> None:
+        if sound.dropped.is_set():
+            return
+        try:
+            for block in opened.instrument.stream(recipe, sound.dropped):
+                sound.append(block)
+                if self.stop.is_set():
+                    raise Cancelled
+        except SdaError as error:
+            sound.fail(error)
+            raise
+        except Cancelled:
+            sound.finish()
+            raise
+        sound.finish()
+        self.made.emit(recipe, sound)
+
+    def _add(self, opened: Opened, path: Path) -> None:
+        from sda_desktop.audio.io import read_audio
+
+        samples: NDArray[np.float32]
+        samples, _ = read_audio(path, opened.instrument.sample_rate_hz, stop=self.stop)
+        key = opened.instrument.add_sound(samples, path.stem)
+        self.added.emit(key, path.stem)
+
+
+def _unexpected(message: str) -> SdaError:
+    _log.exception(message)
+    return SdaError(message, "The details help whoever mends this.", traceback.format_exc())
