@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +133,10 @@ class Atlas:
     def corpus(self) -> tuple[AtlasSound, ...]:
         """The sounds that the model was made from; they come before those that were added."""
         return tuple(sound for sound in self.sounds if not sound.is_added)
+
+    def without_paths(self) -> Atlas:
+        """This atlas as it is where its sounds are not."""
+        return Atlas([replace(sound, path=None) for sound in self.sounds], self.bank)
 
     # Files --------------------------------------------------------------------------------------------
 

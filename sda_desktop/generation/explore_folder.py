@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ from sda_desktop.training.checkpoint_manifest import (
     parse_json,
     read_bytes,
 )
+from sda_desktop.training.run_place import EXPLORE_FOLDER as EXPLORE_FOLDER
 from sda_desktop.training.run_place import RUN_FILE
 from sda_desktop.training.tensor_file import parse_safetensors, safetensors_chunks
 
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-EXPLORE_FOLDER = "explore"
 ADDED_FOLDER = "added"
 ATLAS_FILE, CHART_FILE = "atlas.safetensors", "chart.json"
 MARKER, FORMAT_VERSION = "sda_desktop_atlas", 1
@@ -111,6 +111,18 @@ class ExploreFolder:
         found = latest_checkpoint(self.path)
         return None if found is None else found.path
 
+    def portable_atlas(self) -> bytes | None:
+        """The corpus without the places of its sounds, for another computer; None if there is none."""
+        atlas = _read_or_none(self.path / ATLAS_FILE)
+        if atlas is None:
+            return None
+        return b"".join(_atlas_chunks(atlas.without_paths()))
+
+    def is_portable(self) -> bool:
+        """Whether there is a sound atlas that names no places on a computer."""
+        atlas = _read_or_none(self.path / ATLAS_FILE)
+        return atlas is not None and all(sound.path is None for sound in atlas.sounds)
+
     @staticmethod
     def _prepared(folder: Path) -> Path:
         try:
@@ -123,14 +135,18 @@ class ExploreFolder:
 
 def write_atlas(path: Path, atlas: Atlas) -> None:
     """Write an atlas as one file, whole or not at all.  Raises StorageError."""
+    with atomic_write(path) as file:
+        for chunk in _atlas_chunks(atlas):
+            file.write(chunk)
+
+
+def _atlas_chunks(atlas: Atlas) -> Iterator[bytes | memoryview]:
     import torch
 
     words = {MARKER: FORMAT_VERSION, "app_version": __version__, "sounds": atlas.to_json()}
     text = bytearray(json.dumps(words, allow_nan=False).encode())
     tensors = {**atlas.to_tensors(), _WORDS: torch.frombuffer(text, dtype=torch.uint8)}
-    with atomic_write(path) as file:
-        for chunk in safetensors_chunks(ATLAS_FILE, tensors):
-            file.write(chunk)
+    yield from safetensors_chunks(ATLAS_FILE, tensors)
 
 
 def read_atlas(path: Path) -> Atlas:

@@ -13,7 +13,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from sda_desktop import paths
@@ -21,6 +21,7 @@ from sda_desktop.errors import BadInputError, CheckpointError
 from sda_desktop.generation import trash
 from sda_desktop.generation.shared_file import exclusive, is_found
 from sda_desktop.generation.trash import Trashed
+from sda_desktop.generation.weights_identity import WEIGHTS_FILE, identity_of_file
 from sda_desktop.storage import (
     atomic_write_bytes,
     remove_leftovers,
@@ -30,7 +31,7 @@ from sda_desktop.storage import (
 )
 from sda_desktop.training.about import MAX_DOTS, About, MapPicture, change_about, write_about
 from sda_desktop.training.checkpoint import best_of, latest_of, verify_checkpoint
-from sda_desktop.training.checkpoint_manifest import CHECKPOINTS_FOLDER, CheckpointInfo
+from sda_desktop.training.checkpoint_manifest import CHECKPOINTS_FOLDER, CheckpointInfo, Damage
 from sda_desktop.training.run_folder import (
     METRICS_FILE,
     RunFacts,
@@ -40,7 +41,7 @@ from sda_desktop.training.run_folder import (
     run_folders,
 )
 from sda_desktop.training.run_lock import is_locked, refusal
-from sda_desktop.training.run_place import COMPANIONS, PREVIEWS_FOLDER, RUN_FILE, safe_name
+from sda_desktop.training.run_place import EXPLORE_FOLDER, PRESETS_FILE, PREVIEWS_FOLDER, RUN_FILE, safe_name
 
 log = logging.getLogger(__name__)
 
@@ -227,10 +228,10 @@ def duplicate(run: Path, name: str = "") -> LibraryModel:
     manifest.pop("problem", None)
 
     def fill(folder: Path) -> None:
-        copy_best(run, folder / CHECKPOINTS_FOLDER)
-        for companion in COMPANIONS:
-            if (run / companion).is_file():
-                _copy_durably(run / companion, folder / companion)
+        best = copy_best(run, folder / CHECKPOINTS_FOLDER)
+        if (run / PRESETS_FILE).is_file():
+            _copy_durably(run / PRESETS_FILE, folder / PRESETS_FILE)
+        _copy_explored(run, folder, best.path)
         write_about(folder, about)
         if (run / METRICS_FILE).is_file():
             # A run that trains is writing the last line.
@@ -268,6 +269,17 @@ def copy_best(run: Path, checkpoints: Path) -> CheckpointInfo:
     raise CheckpointError(
         f"{run.name} has no model that can be copied.", "Train it for a little first.", problem
     )
+
+
+def _copy_explored(run: Path, folder: Path, checkpoint: Path) -> None:
+    """The map and the sounds of the model in `checkpoint`, if it was played."""
+    try:
+        place = PurePath(EXPLORE_FOLDER, identity_of_file(checkpoint / WEIGHTS_FILE))
+    except Damage as damage:
+        log.info("No identity for %s: %s", checkpoint, damage.problem)
+        return
+    if (run / place).is_dir():
+        shutil.copytree(run / place, folder / place, copy_function=_copy_durably)
 
 
 def _copy_durably(source: str | Path, target: str | Path) -> None:

@@ -7,7 +7,8 @@ A plain zip (see archive.py) with
     checkpoint/average.safetensors          the weights that are played
     checkpoint/bank.safetensors             and where the sounds lie in it; no optimizer, so it cannot be
                                             trained on
-    presets.json, atlas.json, atlas.safetensors    if there are any
+    presets.json                            if there are any
+    explore/atlas.safetensors, chart.json   its sounds and its map, if it was played
 
 Opening it executes nothing, and nothing is in the library before all of it was verified.
 """
@@ -17,6 +18,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -28,7 +30,9 @@ from sda_desktop import __version__, paths
 from sda_desktop.errors import BadInputError, CheckpointError
 from sda_desktop.generation import portable
 from sda_desktop.generation.archive import Archive, open_archive, write_archive
+from sda_desktop.generation.explore_folder import ATLAS_FILE, CHART_FILE, ExploreFolder
 from sda_desktop.generation.library import LibraryModel, land, look_at_model
+from sda_desktop.generation.weights_identity import WEIGHTS_FILE, identity_of_file
 from sda_desktop.storage import atomic_write, atomic_write_bytes, write_durably
 from sda_desktop.training.about import about_bytes, about_of
 from sda_desktop.training.checkpoint import (
@@ -42,7 +46,6 @@ from sda_desktop.training.checkpoint import (
 from sda_desktop.training.checkpoint_manifest import (
     CHECKPOINTS_FOLDER,
     MANIFEST_NAME,
-    REASONS,
     STATE_NAME,
     TENSORS_SUFFIX,
     Damage,
@@ -53,7 +56,7 @@ from sda_desktop.training.checkpoint_manifest import (
     seal,
 )
 from sda_desktop.training.run_folder import METRICS_FILE, RunFacts, look_at_run, run_folders
-from sda_desktop.training.run_place import ABOUT_FILE, ATLAS_FILES, COMPANIONS, PRESETS_FILE, RUN_FILE
+from sda_desktop.training.run_place import ABOUT_FILE, EXPLORE_FOLDER, PRESETS_FILE, RUN_FILE
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +68,7 @@ WHAT = "a model file"
 _INSIDE = "checkpoint/"
 _TENSOR_MEMBERS = tuple(f"{_INSIDE}{group}{TENSORS_SUFFIX}" for group in GROUPS)
 _JSON_MEMBERS = (_INSIDE + MANIFEST_NAME, _INSIDE + STATE_NAME)
+_ATLAS, _CHART = f"{EXPLORE_FOLDER}/{ATLAS_FILE}", f"{EXPLORE_FOLDER}/{CHART_FILE}"
 _NEEDED = (RUN_FILE, *_JSON_MEMBERS, *_TENSOR_MEMBERS)
 _TENSOR_LIMIT, _METRICS_LIMIT, _JSON_LIMIT = 2**31, 2**28, 2**26
 _PIECE_BYTES = 2**20
@@ -91,22 +95,19 @@ def export_model(
     source: Path,
     target: Path,
     *,
-    extras: Mapping[str, Path | bytes] | None = None,
     overwrite: bool = False,
 ) -> Path:
     """Write the model of a run (its best checkpoint) or of one of its checkpoints into one file.
 
-    target: gets the suffix .sda if it has none.  extras: further members by name, of run_place.COMPANIONS
-    (the atlas; its JSON passed through portable.portable).  Works while the run trains.  Returns the file's
-    path.  Raises BadInputError (there is such a file, and not `overwrite`), CheckpointError (no model, or a
-    damaged one), StorageError; then there is no new file.  ValueError: extras that must not go out.
+    target: gets the suffix .sda if it has none.  Works while the run trains.  Returns the file's path.
+    Raises BadInputError (there is such a file, and not `overwrite`), CheckpointError (no model, or a damaged
+    one), StorageError; then there is no new file.
     """
     target = with_suffix(Path(target).expanduser().absolute())
     if target.exists() and not overwrite:
         raise BadInputError(
             f"There is a file {target} already.", "Choose another name, or say that it may be replaced."
         )
-    members = {name: _checked(contents, name) for name, contents in (extras or {}).items()}
     problem = ""
     for _ in range(_ATTEMPTS):
         run, checkpoint = _chosen(source)
@@ -117,7 +118,7 @@ def export_model(
                     MARKER,
                     FORMAT_VERSION,
                     _facts(run, checkpoint),
-                    _members(run, checkpoint, members),
+                    _members(run, checkpoint),
                 )
             return target
         except (Damage, CheckpointError) as error:
@@ -133,7 +134,9 @@ def _chosen(source: Path) -> tuple[RunFacts, Path]:
     """The run and the checkpoint that `source` means.  Raises CheckpointError."""
     place = checkpoint_folder(Path(source).expanduser().absolute())
     is_checkpoint = place.parent.name == CHECKPOINTS_FOLDER
-    run = place.parent.parent if is_checkpoint else place
+    # A model that was played is kept deeper in the folder of its run.
+    above = [folder for folder in place.parents if (folder / RUN_FILE).is_file()]
+    run = next(iter(above), place.parent.parent) if is_checkpoint else place
     facts = look_at_run(run)
     if not facts.manifest:
         raise CheckpointError(f"{run} is no model: {facts.summary.problem}.", "Choose another one.")
@@ -163,9 +166,7 @@ def _facts(run: RunFacts, checkpoint: Path) -> dict[str, Any]:
     }
 
 
-def _members(
-    run: RunFacts, checkpoint: Path, extras: Mapping[str, Path | bytes]
-) -> Iterator[tuple[str, Iterable[bytes]]]:
+def _members(run: RunFacts, checkpoint: Path) -> Iterator[tuple[str, Iterable[bytes]]]:
     """All members but the manifest.  Raises Damage, CheckpointError."""
     folder = run.summary.path
     state = portable.portable_state(load_checkpoint(checkpoint, only=()).state)
@@ -188,28 +189,13 @@ def _members(
     for group in GROUPS:
         name = group + TENSORS_SUFFIX
         yield _INSIDE + name, _verified_pieces(checkpoint / name, entries[name])
-    companions: dict[str, Path | bytes] = {}
     if (folder / PRESETS_FILE).is_file():
-        companions[PRESETS_FILE] = folder / PRESETS_FILE
-    for name, contents in {**companions, **extras}.items():
-        yield name, [contents] if isinstance(contents, bytes) else _pieces(contents)
-
-
-def _checked(contents: Path | bytes, name: str) -> Path | bytes:
-    """An extra member that may go out.  Raises ValueError."""
-    if name not in COMPANIONS:
-        raise ValueError(f"{name} is no member of a model file")
-    if name == ATLAS_FILES[0]:
-        contents = contents if isinstance(contents, bytes) else contents.read_bytes()
-        if _names_places(contents):
-            raise ValueError(f"{name} names places on this computer")
-    return contents
-
-
-def _names_places(data: bytes) -> bool:
-    """Whether there is a path in JSON that means something on one computer only.  Raises Damage."""
-    value = parse_json(data, ATLAS_FILES[0])
-    return _plain(portable.portable(value)) != _plain(value)
+        yield PRESETS_FILE, _pieces(folder / PRESETS_FILE)
+    explored = ExploreFolder.of(checkpoint, identity_of_file(checkpoint / WEIGHTS_FILE))
+    if (atlas := explored.portable_atlas()) is not None:
+        yield _ATLAS, [atlas]
+    if (chart := explored.load_chart()) is not None:
+        yield _CHART, [portable.json_bytes(portable.portable(chart))]
 
 
 def _row(data: bytes) -> dict[str, Any]:
@@ -264,11 +250,11 @@ def import_model(path: Path, runs: Path | None = None, *, again: bool = False) -
 
 
 def _limit_of(name: str) -> int:
-    if name in _TENSOR_MEMBERS or (name in COMPANIONS and name.endswith(TENSORS_SUFFIX)):
+    if name in (*_TENSOR_MEMBERS, _ATLAS):
         return _TENSOR_LIMIT
     if name == METRICS_FILE:
         return _METRICS_LIMIT
-    return _JSON_LIMIT if name in (*_NEEDED, *COMPANIONS) else 0
+    return _JSON_LIMIT if name in (*_NEEDED, ABOUT_FILE, PRESETS_FILE, _CHART) else 0
 
 
 def _known(archive: Archive, runs: Path) -> Path | None:
@@ -301,29 +287,44 @@ def _fill(archive: Archive, folder: Path) -> None:
         lines = archive.read(METRICS_FILE).splitlines(keepends=True)
         write_durably(folder / METRICS_FILE, portable.portable_metrics(lines))
     _fill_checkpoint(archive, folder / CHECKPOINTS_FOLDER)
-    for name in set(COMPANIONS) - {ABOUT_FILE}:
-        if name in archive.entries:
-            write_durably(folder / name, archive.pieces(name))
-    atlas = folder / ATLAS_FILES[0]
-    if atlas.is_file() and _names_places(atlas.read_bytes()):
-        raise Damage(f"{atlas.name} in it names files on another computer")
+    if PRESETS_FILE in archive.entries:
+        write_durably(folder / PRESETS_FILE, archive.pieces(PRESETS_FILE))
+    _fill_explored(archive, folder)
     model = look_at_model(folder)
     if model.problem or not model.usable:
         raise Damage(model.problem or "the model in it cannot be used")
+
+
+def _fill_explored(archive: Archive, folder: Path) -> None:
+    """The sounds and the map, where the model's own identity says."""
+    (checkpoint,) = (folder / CHECKPOINTS_FOLDER).iterdir()
+    explored = ExploreFolder.of(checkpoint, identity_of_file(checkpoint / WEIGHTS_FILE))
+    for name in (_ATLAS, _CHART):
+        if name in archive.entries:
+            explored.path.mkdir(parents=True, exist_ok=True)
+            write_durably(explored.path / Path(name).name, archive.pieces(name))
+    if _CHART in archive.entries and _names_places(parse_json(archive.read(_CHART), CHART_FILE)):
+        raise Damage("its map names files on another computer")
+    if _ATLAS in archive.entries and not explored.is_portable():
+        raise Damage("its atlas is damaged, or names files on another computer")
+
+
+def _names_places(value: Mapping[str, Any]) -> bool:
+    return _plain(portable.portable(value)) != _plain(value)
 
 
 def _fill_checkpoint(archive: Archive, checkpoints: Path) -> None:
     manifest_bytes = archive.read(_INSIDE + MANIFEST_NAME)
     manifest = parse_json(manifest_bytes, MANIFEST_NAME)
     step, reason = manifest.get("global_step"), manifest.get("reason")
-    if type(step) is not int or not 0 <= step < 10**12 or reason not in REASONS:
+    if type(step) is not int or not 0 <= step < 10**12 or not re.fullmatch("[a-z]{1,20}", str(reason)):
         raise Damage("its checkpoint has a wrong step or reason")
     if set(file_entries(manifest)) != {STATE_NAME, *_checkpoint_tensors()}:
         raise Damage("its checkpoint does not list what is in it")
     state_bytes = archive.read(_INSIDE + STATE_NAME)
     state = parse_json(state_bytes, STATE_NAME)
     # A training would read the files that it names.
-    if _plain(portable.portable_state(state)) != _plain(state):
+    if _names_places(state):
         raise Damage("its checkpoint names files on another computer")
     folder = checkpoints / f"step-{step:08d}-{reason}"
     folder.mkdir()

@@ -21,9 +21,9 @@ RUN_FILE = "run.json"
 PREVIEWS_FOLDER = "previews"
 ABOUT_FILE = "about.json"  # name, notes and tags, see about.py
 PRESETS_FILE = "presets.json"  # named settings of the controls of new sounds
-ATLAS_FILES = ("atlas.json", "atlas.safetensors")  # the corpus as the model knows it
+EXPLORE_FOLDER = "explore"  # what is kept of playing the model, see generation.explore_folder
 # What lies in a run folder beside what the training writes.
-COMPANIONS = (ABOUT_FILE, PRESETS_FILE, *ATLAS_FILES)
+COMPANIONS = (ABOUT_FILE, PRESETS_FILE, EXPLORE_FOLDER)
 _MAX_NAME = 60
 _FORBIDDEN = frozenset('<>:"/\\|?*')
 

@@ -7,7 +7,7 @@ import json
 import shutil
 import stat
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -19,11 +19,15 @@ from training_runs import Recorder, run_resumed, run_training
 
 from sda_desktop import paths
 from sda_desktop.errors import BadInputError, CheckpointError, SdaError, StorageError
-from sda_desktop.generation import TrainedModel
-from sda_desktop.generation.library import describe_model, list_models, look_at_model
+from sda_desktop.generation import TrainedModel, model_file
+from sda_desktop.generation.instrument import identity_of
+from sda_desktop.generation.library import describe_model, duplicate, list_models, look_at_model
 from sda_desktop.generation.model_file import Imported, export_model, import_model
+from sda_desktop.generation.opening import open_instrument
+from sda_desktop.generation.portable import portable, portable_name
+from sda_desktop.generation.weights_identity import WEIGHTS_FILE, identity_of_file
 from sda_desktop.training.checkpoint import load_checkpoint, manage_checkpoints, save_checkpoint
-from sda_desktop.training.checkpoint_manifest import seal
+from sda_desktop.training.checkpoint_manifest import FileEntry, seal
 from sda_desktop.training.metrics import MetricsHistory
 from sda_desktop.training.run_folder import RunFolder
 
@@ -114,10 +118,35 @@ def test_a_real_model_makes_the_same_sounds_elsewhere(small_corpus: Path, tmp_pa
     assert str(tmp_path).encode() not in file.read_bytes()
 
 
+def test_the_map_comes_along_without_the_sounds(small_corpus: Path, tmp_path: Path) -> None:
+    run_training(small_corpus, tmp_path / "run", Recorder(), epochs=1)
+    here = open_instrument(tmp_path / "run")
+    assert any(sound.path is not None for sound in here.instrument.atlas.sounds)
+    here.folder.save_chart({"maps": [], "note": "x"})
+    weights = here.instrument.model.info.path / WEIGHTS_FILE
+    assert identity_of_file(weights) == identity_of(here.instrument.model.codec)
+    file = export_model(tmp_path / "run", tmp_path / "model")
+    assert str(tmp_path).encode() not in file.read_bytes()
+    there = open_instrument(import_model(file).model.path)
+    assert [sound.key for sound in there.instrument.atlas.sounds] == [
+        sound.key for sound in here.instrument.atlas.sounds
+    ]
+    assert {sound.path for sound in there.instrument.atlas.sounds} == {None}
+    assert there.folder.load_chart() == here.folder.load_chart()
+    recipe = here.instrument.random(3, seconds=0.3)
+    np.testing.assert_array_equal(here.instrument.render(recipe), there.instrument.render(recipe))
+    copy = open_instrument(duplicate(tmp_path / "run").path)
+    assert copy.folder.load_chart() == here.folder.load_chart()
+    with pytest.raises(CheckpointError, match="its atlas is damaged, or names files"):
+        import_model(rewrite(file, other("explore/atlas.safetensors", b"x" * 64)), again=True)
+    theirs = (here.folder.path / "atlas.safetensors").read_bytes()
+    with pytest.raises(CheckpointError, match="its atlas is damaged, or names files"):
+        import_model(rewrite(file, other("explore/atlas.safetensors", theirs)), again=True)
+
+
 def test_what_is_told_about_a_model_comes_along(run: Path, file: Path) -> None:
     (run / "presets.json").write_bytes(b"presets of it")
-    extras = {"atlas.json": b'{"sounds": ["kicks/a.wav"]}', "atlas.safetensors": b"12345678"}
-    export_model(run, file, extras=extras, overwrite=True)
+    export_model(run, file, overwrite=True)
     model = import_model(file).model
     assert (model.name, model.notes, model.tags, model.status) == ("Bells", "rings", ("metal",), "stopped")
     assert (model.dataset, model.sounds, model.steps, model.validation_recon) == (
@@ -126,8 +155,7 @@ def test_what_is_told_about_a_model_comes_along(run: Path, file: Path) -> None:
         20,
         0.4,
     )
-    for name, data in {**extras, "presets.json": b"presets of it"}.items():
-        assert (model.path / name).read_bytes() == data
+    assert (model.path / "presets.json").read_bytes() == b"presets of it"
     here, there = look_at_model(run).best, model.best
     assert here is not None
     assert there is not None
@@ -150,12 +178,57 @@ def test_no_place_of_the_owner_is_in_the_file(file: Path) -> None:
     assert b"kicks/a.wav" in data
 
 
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/home/anna/Music/kicks/deep.wav", "kicks/deep.wav"),
+        ("/home/anna/deep.wav", "deep.wav"),
+        ("/home/anna/Music/Drum Hits", "Drum Hits"),
+        ("/home/anna", "sounds"),
+        ("C:\\Users\\Anna\\deep.wav", "deep.wav"),
+        ("D:\\Samples\\kicks\\deep.wav", "kicks/deep.wav"),
+        ("/Users/anna/deep.wav", "deep.wav"),
+        ("/media/anna/stick/deep.wav", "stick/deep.wav"),
+        ("~/deep.wav", "deep.wav"),
+        ("../../deep.wav", "deep.wav"),
+        ("/", "sounds"),
+    ],
+)
+def test_a_path_is_cut_down_to_names(path: str, name: str) -> None:
+    assert portable_name(path) == name
+    assert portable({"a": [path, 1, None]}) == {"a": [name, 1, None]}
+    assert portable(name) == name
+
+
+def test_the_owners_own_home_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/data/people/anna")
+    monkeypatch.setenv("USERPROFILE", "/data/people/anna")
+    assert portable_name("/data/people/anna/deep.wav") == "deep.wav"
+    assert portable_name("/srv/anna/deep.wav") == "deep.wav"
+
+
 def test_a_model_is_not_brought_in_twice(file: Path) -> None:
     first = import_model(file)
     assert first.new
     assert import_model(file) == Imported(first.model, new=False)
     assert import_model(file, again=True).model.path != first.model.path
     assert len(list_models()) == 2
+
+
+def test_another_checkpoint_is_taken_when_one_vanishes_meanwhile(
+    run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    best = look_at_model(run).best
+    assert best is not None
+    real = model_file._verified_pieces
+
+    def tidied(path: Path, entry: FileEntry) -> Iterator[bytes]:
+        if best.path.exists():
+            shutil.rmtree(best.path)
+        return real(path, entry)
+
+    monkeypatch.setattr(model_file, "_verified_pieces", tidied)
+    assert import_model(export_model(run, tmp_path / "m")).model.steps == 10
 
 
 def test_a_run_that_trains_can_be_exported(run: Path, tmp_path: Path) -> None:
@@ -220,12 +293,6 @@ def test_a_damaged_or_missing_model_is_not_exported(run: Path, tmp_path: Path) -
     assert not (tmp_path / "m.sda").exists()
 
 
-def test_extras_with_places_or_other_names_do_not_go_out(run: Path, tmp_path: Path) -> None:
-    for extras in ({"atlas.json": b'{"path": "/home/anna/a.wav"}'}, {"other.json": b"{}"}):
-        with pytest.raises(ValueError, match=r"names places|no member"):
-            export_model(run, tmp_path / "m.sda", extras=extras)
-
-
 # Opening what is not as it should be.
 
 
@@ -234,9 +301,9 @@ def test_every_flipped_byte_is_refused_or_harmless(file: Path, tmp_path: Path) -
     rng = np.random.default_rng(0)
     with zipfile.ZipFile(file) as archive:
         infos = archive.infolist()
-        headers = [place for info in infos for place in range(info.header_offset, info.header_offset + 60, 4)]
-        directory = range(archive.start_dir, len(data), 3)
-    places = [*headers, *directory, *rng.integers(0, len(data), 100)]
+        headers = [place for info in infos for place in range(info.header_offset, info.header_offset + 60, 7)]
+        directory = range(archive.start_dir, len(data), 5)
+    places = [*headers, *directory, *rng.integers(0, len(data), 60)]
     intact = 0
     for number, place in enumerate(places):
         damaged = bytearray(data)
@@ -306,7 +373,8 @@ def edited(name: str, change: Callable[[dict[str, Any]], object]) -> Callable[[d
         (edited("run.json", lambda run: run.pop("created")), "wrong created"),
         (edited("about.json", lambda about: about.update(sda_desktop_about=9)), "newer SDA Desktop"),
         (edited("checkpoint/state.json", lambda s: s.update(x=1)), "damaged: state.json"),
-        (other("atlas.json", b'{"path": "C:\\\\Users\\\\x"}'), "names files on another computer"),
+        (other("explore/chart.json", b'{"path": "C:\\\\Users\\\\x"}'), "names files on another computer"),
+        (other("atlas.safetensors", b"x"), "no business there"),
         (other("manifest.json", b"\xff"), "not text"),
         (other("manifest.json", seal({"sda_desktop_model_file": 2}).encode()), "newer SDA Desktop"),
         (other("manifest.json", seal({"other": 1}).encode()), "not a model file of SDA Desktop"),
@@ -319,6 +387,17 @@ def test_a_crafted_file_is_a_sentence(
     with pytest.raises(CheckpointError, match=r"cannot be opened: .*") as refused:
         import_model(rewrite(file, change))
     assert words in str(refused.value)
+    assert nothing_landed()
+
+
+def test_a_member_with_another_hash_is_refused(file: Path) -> None:
+    def change(members: dict[str, bytes]) -> None:
+        members["run.json"] = members["run.json"].replace(b"Drum", b"Drom").replace(b"Bells", b"Balls")
+        # As if sealed anew with the old hashes, which is how a mistake in copying would look.
+        members["manifest.json"] = seal({**json.loads(members["manifest.json"]), "name": "x"}).encode()
+
+    with pytest.raises(CheckpointError, match=r"run\.json in it was changed"):
+        import_model(rewrite(file, change))
     assert nothing_landed()
 
 
