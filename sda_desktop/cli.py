@@ -1,4 +1,4 @@
-"""The command line: no command opens the window; train, resynthesize, generate, scan and info run without.
+"""The command line: no command opens the window; train, resynthesize, generate, scan, info and models run without.
 
 Exit codes: 0 done, 2 bad input (one sentence on stderr), 1 any other failure, 130 cancelled.
 """
@@ -10,6 +10,7 @@ import errno
 import logging
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from sda_desktop.commands import EXIT_BAD_INPUT, EXIT_CANCELLED, EXIT_FAILED, EXIT_PIPE_CLOSED
@@ -122,6 +123,11 @@ def _command(arguments: list[str]) -> tuple[Command, list[str]]:
             from sda_desktop.commands import info
 
             return Command(info.build_parser, info.run), rest
+        case "models":
+            from sda_desktop.commands import models
+
+            action, rest = models.split(rest)
+            return Command(partial(models.build_parser, action), partial(models.run, action)), rest
         case _:
             from sda_desktop.commands import window
 

@@ -94,6 +94,11 @@ def test_training_help_tells_every_setting_with_range_and_default(capsys: pytest
         (["scan"], "DATASET"),
         (["info", "/nowhere at all"], "nowhere at all"),
         (["info", "/"], "neither a run nor a checkpoint"),
+        (["models"], "needs an action"),
+        (["models", "burn"], "'burn' is no action"),
+        (["models", "info", "nothing of that name"], "no model called nothing of that name"),
+        (["models", "rename", "x"], "nothing to change"),
+        (["models", "import", "/nowhere.sda"], "it is gone"),
         (["generate", "/", "--out", "x"], "is no model"),
         (["generate", "/nowhere at all", "--out", "x"], "nowhere at all"),
         (["generate", "/", "--out", "x", "--count", "0"], "between 1 and 100000"),
@@ -213,7 +218,7 @@ from sda_desktop.cli import main
 assert main(["--version"]) == main(["--help"]) == main(["train", "--help"]) == 0
 slow = {"torch", "PySide6", "pyqtgraph", "sounddevice", "numpy", "soundfile", "rich"} & set(sys.modules)
 assert not slow, slow
-assert main(["scan", sys.argv[1]]) == main(["info", sys.argv[2]]) == 0
+assert main(["scan", sys.argv[1]]) == main(["info", sys.argv[2]]) == main(["models", "list"]) == 0
 slow = {"torch", "PySide6", "pyqtgraph", "sounddevice"} & set(sys.modules)
 assert not slow, slow
 """

@@ -1,6 +1,6 @@
 """The commands of the command line, one module each: `build_parser()` and `run(options) -> exit code`.
 
-Nothing here imports torch or Qt at import time: --help, --version, scan and info start at once.
+Nothing here imports torch or Qt at import time: --help, --version, scan, info and models start at once.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ SUMMARIES = {
     "generate": "make new sounds with a trained model",
     "scan": "list the sounds of a dataset and what is wrong with them",
     "info": "tell about a run or a checkpoint",
+    "models": "list, name, delete, import and export models",
 }
 
 EXIT_DONE = 0
