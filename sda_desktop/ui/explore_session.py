@@ -1,0 +1,316 @@
+"""What is being played: from what the panels ask to recipes, to sounds, to the history.
+
+The panels know nothing of recipes and the engine nothing of panels; here, without a widget, both meet.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from sda_desktop.errors import SdaError
+from sda_desktop.generation.history import History, HistoryEntry
+from sda_desktop.generation.outline import outline_of
+from sda_desktop.ui.background import Background
+from sda_desktop.ui.explore_state import ControlValues
+from sda_desktop.ui.performer import Performer, Playable
+from sda_desktop.ui.play_item import PlayItem
+from sda_desktop.ui.player import Player
+from sda_desktop.ui.streamed_sound import StreamedSound
+
+if TYPE_CHECKING:
+    from sda_desktop.generation.instrument import Instrument
+    from sda_desktop.generation.recipe import Recipe, Stop
+    from sda_desktop.generation.sound_map import SoundMap
+
+_log = logging.getLogger(__name__)
+
+Course = Sequence[tuple[float, Sequence[tuple[str, float]]]]  # time, shares of sounds by key
+
+
+class ExploreSession(QObject):
+    """One model that is played, the sound that is current, and all that was made."""
+
+    opening = Signal(object)  # Path: asked for, not open yet
+    progress = Signal(int, int, str)
+    model_changed = Signal(object)  # Playable, or None
+    layout_changed = Signal(object)  # SoundMap
+    current_changed = Signal(object)  # Recipe, or None
+    history_changed = Signal()
+    sound_added = Signal(str)  # key
+    batch_changed = Signal(int, int)  # made, of how many; 0 of 0: none runs
+    failed = Signal(object)  # SdaError
+
+    def __init__(self, player: Player, history: History, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.player = player
+        self.history = history
+        self.performer = Performer(self)
+        self.values = ControlValues()
+        self.layout: SoundMap | None = None
+        self.current: Recipe | None = None
+        self._run: Path | None = None
+        self._to_keep: set[str] = set()  # digests of what goes into the history when it is complete
+        self._batch: list[str] = []
+        self._batch_made = 0
+        self._batch_sounds: list[StreamedSound] = []
+        self._after_opening: Recipe | None = None
+        self._keeping = Background(self)
+        self.performer.progress.connect(self.progress)
+        self.performer.opened.connect(self._on_performer_opened)
+        self.performer.open_failed.connect(self._on_performer_open_failed)
+        self.performer.made.connect(self._on_performer_made)
+        self.performer.failed.connect(self.failed)
+        self.performer.added.connect(self._on_performer_added)
+
+    # The model ----------------------------------------------------------------------------------------
+
+    @property
+    def playable(self) -> Playable | None:
+        """The model that is open."""
+        return self.performer.playable
+
+    @property
+    def instrument(self) -> Instrument | None:
+        """What plays it."""
+        return None if self.playable is None else self.playable.opened.instrument
+
+    @property
+    def run(self) -> Path | None:
+        """The run that the model is of."""
+        return self._run
+
+    def open(self, run: Path, checkpoint: Path | None = None) -> None:
+        """Play a run's best model, or one of its checkpoints."""
+        self.cancel_batch()
+        self._run = run
+        self._set_current(None)
+        self.opening.emit(run)
+        self.performer.open(checkpoint or run)
+
+    def close(self) -> None:
+        """Let go of the model."""
+        self.cancel_batch()
+        self.performer.close()
+        self._run = None
+        self._set_current(None)
+        self.model_changed.emit(None)
+
+    def choose_layout(self, method: str) -> None:
+        """Lay the sounds out in another way."""
+        if self.playable is None:
+            return
+        for layout in self.playable.layouts:
+            if layout.method == method:
+                self.layout = layout
+                self.layout_changed.emit(layout)
+
+    @Slot(object)
+    def _on_performer_opened(self, playable: Playable) -> None:
+        self.layout = playable.layouts[0]
+        self.model_changed.emit(playable)
+        waiting, self._after_opening = self._after_opening, None
+        if waiting is not None:
+            self.play(waiting, keep=False)
+
+    @Slot(object)
+    def _on_performer_open_failed(self, error: SdaError) -> None:
+        self._after_opening = None
+        self.model_changed.emit(None)
+        self.failed.emit(error)
+
+    # Sounds -------------------------------------------------------------------------------------------
+
+    def play(self, recipe: Recipe, *, keep: bool = True) -> None:
+        """Make a sound and play it at once.  keep: it goes into the history once it is complete."""
+        if self.instrument is None:
+            return
+        if keep:
+            self._to_keep.add(recipe.digest())
+        sound = self.performer.make(recipe)
+        self.player.play_stream(PlayItem(None, recipe.title, side="new", key=recipe.digest()), sound)
+        self._set_current(recipe)
+        if sound.is_complete:
+            self._keep_if_wanted(recipe, sound)
+
+    def play_random(self, seed: int) -> None:
+        """A new sound somewhere in the corpus."""
+        if self.instrument is not None:
+            values = self.values
+            made = self.instrument.random(seed, seconds=values.seconds, amount=values.novelty)
+            self.play(self._turned(made))
+
+    def play_place(self, x: float, y: float, *, keep: bool = True) -> None:
+        """What the model makes at a place on the map."""
+        if self.instrument is not None and self.layout is not None:
+            sounds = self.instrument.atlas.sounds
+            weights = tuple((sounds[index].key, share) for index, share in self.layout.weights_at(x, y))
+            made = self.instrument.at(weights, seconds=self.values.seconds, seed=self.values.seed)
+            self.play(self._turned(made), keep=keep)
+
+    def play_sound(self, index: int, *, original: bool) -> None:
+        """A sound of the corpus: its file, or what the model makes of it."""
+        if self.instrument is None:
+            return
+        sound = self.instrument.atlas.sounds[index]
+        if original and sound.path is not None:
+            self._set_current(self.instrument.sound(sound.key))
+            self.player.play(PlayItem(sound.path, sound.name, side="original"))
+        else:
+            self.play(self._turned(self.instrument.sound(sound.key), lengths=False), keep=False)
+
+    def play_variation(self, seed: int) -> None:
+        """Something near the current sound."""
+        if self.instrument is not None and self.current is not None:
+            self.play(self.instrument.vary(self.current, self.values.variation, seed))
+
+    def play_morph(self, course: Course, seconds: float | None = None) -> None:
+        """From sound to sound over time."""
+        if self.instrument is not None:
+            made = self.instrument.morph(
+                _stops(course), seconds=seconds or self.values.seconds, seed=self.values.seed
+            )
+            self.play(self._turned(made))
+
+    def play_entry(self, entry: HistoryEntry) -> None:
+        """A sound of the history, with the model that it was made with."""
+        try:
+            recipe = entry.recipe
+        except SdaError as error:
+            self.failed.emit(error)
+            return
+        if self.instrument is not None and self.instrument.identity == recipe.model:
+            self.play(recipe, keep=False)
+            return
+        run = Path(entry.run)
+
+        def find() -> Path:
+            from sda_desktop.generation.opening import model_of
+
+            return model_of(run, recipe.model)
+
+        def opened(checkpoint: Path) -> None:
+            self.open(run, checkpoint)
+            self._after_opening = recipe
+
+        self._keeping.start(find, opened, self.failed.emit)
+
+    def play_again(self) -> None:
+        """The current sound with the controls as they are now; while a control is turned."""
+        if self.current is not None:
+            self.play(self._turned(self.current), keep=False)
+
+    def keep_current(self) -> None:
+        """Put the current sound into the history, if it is not there: a control was let go."""
+        if self.current is None:
+            return
+        digest = self.current.digest()
+        self._to_keep.add(digest)
+        sound = self.performer.make(self.current, instead=False)
+        if sound.is_complete:
+            self._keep_if_wanted(self.current, sound)
+
+    def add_files(self, paths: Sequence[Path]) -> None:
+        """Make files sounds of the model, and play what it makes of the last one."""
+        for path in paths:
+            self.performer.add_sound(path)
+
+    def make_batch(self, count: int, seed: int) -> None:
+        """Many random sounds for the history, one after the other."""
+        if self.instrument is None:
+            return
+        self.cancel_batch()
+        values = self.values
+        made = [
+            self._turned(self.instrument.random(seed + n, seconds=values.seconds, amount=values.novelty))
+            for n in range(count)
+        ]
+        self._batch, self._batch_made = [recipe.digest() for recipe in made], 0
+        self._to_keep.update(self._batch)
+        self.batch_changed.emit(0, count)
+        for recipe in made:
+            self._batch_sounds.append(self.performer.make(recipe, instead=False))
+
+    @Slot()
+    def cancel_batch(self) -> None:
+        """Make no more of a batch; what was made stays."""
+        for sound in self._batch_sounds:
+            if not sound.is_complete:
+                sound.drop()
+        self._to_keep.difference_update(self._batch)
+        self._batch, self._batch_sounds = [], []
+        self.batch_changed.emit(0, 0)
+
+    def set_values(self, values: ControlValues) -> None:
+        """What the controls say; heard from the next sound on."""
+        self.values = values
+
+    def _turned(self, recipe: Recipe, *, lengths: bool = True) -> Recipe:
+        """A recipe with what the controls add to every sound."""
+        values = self.values
+        changed = recipe.replaced(
+            sliders=tuple((name, value) for name, value in values.sliders.items() if value),
+            loop=values.loop,
+            density=values.density,
+        )
+        if lengths and values.seconds is not None:
+            changed = changed.replaced(seconds=values.seconds)
+        return changed
+
+    def _set_current(self, recipe: Recipe | None) -> None:
+        if recipe != self.current:
+            self.current = recipe
+            self.current_changed.emit(recipe)
+
+    # The history --------------------------------------------------------------------------------------
+
+    @Slot(object, object)
+    def _on_performer_made(self, recipe: Recipe, sound: StreamedSound) -> None:
+        self._keep_if_wanted(recipe, sound)
+        digest = recipe.digest()
+        if digest in self._batch:
+            self._batch_made += 1
+            self.batch_changed.emit(self._batch_made, len(self._batch))
+            if self._batch_made == len(self._batch):
+                self._batch, self._batch_sounds = [], []
+                self.batch_changed.emit(0, 0)
+
+    def _keep_if_wanted(self, recipe: Recipe, sound: StreamedSound) -> None:
+        digest = recipe.digest()
+        if digest not in self._to_keep or self.playable is None:
+            return
+        self._to_keep.discard(digest)
+        newest = next(iter(self.history.entries(model=recipe.model)), None)
+        try:
+            if newest is not None and newest.recipe.digest() == digest:
+                return
+            self.history.add(recipe, recipe.seconds, outline_of(sound.samples), self._run)
+        except SdaError as error:
+            self.failed.emit(error)
+            return
+        self.history_changed.emit()
+        self._keep_model(self.playable)
+
+    def _keep_model(self, playable: Playable) -> None:
+        """What is in the history must be there to be made again, however the training goes on."""
+        opened = playable.opened
+        if opened.folder.kept_model() is None:
+            self._keeping.start(
+                lambda: opened.folder.keep_model(opened.instrument.model), lambda _: None, self.failed.emit
+            )
+
+    @Slot(str, str)
+    def _on_performer_added(self, key: str, _name: str) -> None:
+        self.sound_added.emit(key)
+        if self.instrument is not None:
+            self.play(self._turned(self.instrument.resynthesis(key), lengths=False))
+
+
+def _stops(course: Course) -> list[Stop]:
+    from sda_desktop.generation.recipe import Stop
+
+    return [Stop(at, tuple(weights)) for at, weights in course]
