@@ -77,6 +77,7 @@ class FeatureSpec:
     scale: Literal["log", "linear"]
     less: str  # a sound with less of it is ...
     more: str
+    step: float  # a difference on that scale that is plainly heard
     floor: float = 1e-3  # on the log scale nothing is below this
 
     def value(self, features: Features) -> float:
@@ -94,12 +95,12 @@ class FeatureSpec:
 
 
 FEATURES: tuple[FeatureSpec, ...] = (
-    FeatureSpec("brightness", "brightness_hz", "Hz", "log", "darker", "brighter", LOWEST_HZ),
-    FeatureSpec("noisiness", "noisiness", "", "linear", "purer", "noisier"),
-    FeatureSpec("loudness", "loudness_lufs", "LUFS", "linear", "quieter", "louder"),
-    FeatureSpec("attack", "attack_s", "s", "log", "sharper attack", "softer attack", SHORTEST_ATTACK_S),
-    FeatureSpec("length", "length_s", "s", "log", "shorter", "longer", 0.005),
-    FeatureSpec("pitch", "pitch_hz", "Hz", "log", "lower", "higher", LOWEST_HZ),
+    FeatureSpec("brightness", "brightness_hz", "Hz", "log", "darker", "brighter", 1.0, LOWEST_HZ),
+    FeatureSpec("noisiness", "noisiness", "", "linear", "purer", "noisier", 0.2),
+    FeatureSpec("loudness", "loudness_lufs", "LUFS", "linear", "quieter", "louder", 4.0),
+    FeatureSpec("attack", "attack_s", "s", "log", "sharper attack", "softer attack", 1.5, SHORTEST_ATTACK_S),
+    FeatureSpec("length", "length_s", "s", "log", "shorter", "longer", 1.0, 0.005),
+    FeatureSpec("pitch", "pitch_hz", "Hz", "log", "lower", "higher", 0.5, LOWEST_HZ),
 )
 
 
