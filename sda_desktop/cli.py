@@ -1,4 +1,5 @@
-"""The command line: no command opens the window; train, resynthesize, generate, scan, info and models run without.
+"""The command line: no command opens the window; train, resynthesize, generate, scan, info and models run
+without.
 
 Exit codes: 0 done, 2 bad input (one sentence on stderr), 1 any other failure, 130 cancelled.
 """
