@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from sda_desktop import __version__, logs, paths
 from sda_desktop.errors import SdaError
+from sda_desktop.memory import limit_arenas
 from sda_desktop.ui.collecting import GuiCollector
 from sda_desktop.ui.crash_capture import CrashCapture
 from sda_desktop.ui.error_dialog import ErrorDialog, show_error
@@ -64,6 +65,7 @@ def create_app(argv: Sequence[str] = ()) -> QApplication:
     argv: as sys.argv, with the program's name first; may be empty.
     """
     sys.setswitchinterval(SWITCH_INTERVAL_S)
+    limit_arenas()
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(list(argv) or ["sda-desktop"])
     app.setApplicationName("sda-desktop")

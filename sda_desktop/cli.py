@@ -18,6 +18,7 @@ from sda_desktop.commands import EXIT_BAD_INPUT, EXIT_CANCELLED, EXIT_FAILED, EX
 from sda_desktop.commands.options import Parser
 from sda_desktop.commands.output import OutputError, complain, flush_output, prepare_streams, silence
 from sda_desktop.errors import BadInputError, Cancelled, SdaError
+from sda_desktop.memory import limit_arenas
 
 _log = logging.getLogger(__name__)
 
@@ -32,6 +33,7 @@ class Command(NamedTuple):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program with `argv` (default: the process's own arguments) and return its exit code."""
     prepare_streams()
+    limit_arenas()
     try:
         code = _run(list(sys.argv[1:] if argv is None else argv))
         flush_output()
