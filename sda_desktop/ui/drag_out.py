@@ -11,14 +11,13 @@ from PySide6.QtGui import QColor, QDrag, QGuiApplication, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from sda_desktop.errors import Cancelled, SdaError
-from sda_desktop.generation.dragged_files import DraggedFiles
+from sda_desktop.generation.dragged_files import DraggedFiles, clean_dragged
 from sda_desktop.generation.export_batch import SoundJob
 from sda_desktop.ui import icons, theme
+from sda_desktop.ui.drops import OWN_MIME
 from sda_desktop.ui.threads import StoppableThread
 from sda_desktop.ui.wording import short_name
 
-# Tells the app's own windows that a drop comes from the app itself.
-OWN_MIME = "application/x-sda-desktop-sounds"
 # What GNOME's and Xfce's file managers look for when something is pasted.
 GNOME_MIME = "x-special/gnome-copied-files"
 ICON_SIZE = 16
@@ -59,6 +58,7 @@ class _MakingThread(StoppableThread):
                 "".join(traceback.format_exception(error)),
             )
         self.ended.emit(outcome)
+        clean_dragged()
 
 
 class DragOut(QObject):

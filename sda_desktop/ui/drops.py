@@ -11,13 +11,19 @@ from sda_desktop.audio.discovery import is_run_folder
 from sda_desktop.audio.io import SUPPORTED_SUFFIXES
 from sda_desktop.audio.scan import UNSUPPORTED_SUFFIXES
 
+# Tells the app's own windows that a drag comes from the app itself.
+OWN_MIME = "application/x-sda-desktop-sounds"
+
 
 def dropped_paths(mime: QMimeData) -> list[Path]:
     """The folders and sound files in mime, each once.
 
+    None where they are dragged out of the app: what a model made must not become what one is trained on.
     Sounds of a kind that cannot be read are among them, so that the scan can say so; run folders are not:
     whoever takes those takes them as runs.
     """
+    if mime.hasFormat(OWN_MIME):
+        return []
     local = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
     known = SUPPORTED_SUFFIXES | UNSUPPORTED_SUFFIXES
     return list(dict.fromkeys(p for p in local if p.suffix.lower() in known or _is_sound_folder(p)))

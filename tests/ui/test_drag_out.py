@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,8 +17,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from sda_desktop.errors import SdaError
+from sda_desktop.generation.dragged_files import dragged_dir
 from sda_desktop.generation.export_batch import SoundJob
-from sda_desktop.ui.drag_out import GNOME_MIME, OWN_MIME, DragOut, mime_data
+from sda_desktop.ui.drag_out import GNOME_MIME, DragOut, mime_data
+from sda_desktop.ui.drops import OWN_MIME, dropped_paths
 
 RATE_HZ = 44_100
 
@@ -66,7 +69,26 @@ def test_the_files_are_offered_as_urls(tmp_path: Path) -> None:
     lines = bytes(data.data(GNOME_MIME).data()).split(b"\n")
     assert lines[0] == b"copy"
     assert lines[1].endswith(b"/%C3%A4%20b.wav")
-    assert data.hasFormat(OWN_MIME)
+
+
+def test_the_app_itself_takes_none_of_them_as_sounds_to_train_on(tmp_path: Path) -> None:
+    data = mime_data([tmp_path / "a.wav"])
+    assert dropped_paths(data) == []
+    data.removeFormat(OWN_MIME)
+    assert dropped_paths(data) == [tmp_path / "a.wav"]
+
+
+def test_what_was_dragged_long_ago_goes(out: DragOut, qtbot: QtBot) -> None:
+    old = dragged_dir() / "0123456789ab"
+    old.mkdir(parents=True)
+    os.utime(old, (0, 0))
+    sounds = Sounds()
+    sounds.gate.set()
+    with qtbot.waitSignal(out.copied):
+        out.copy_to_clipboard([sounds.job()])
+    qtbot.waitUntil(lambda: not old.exists())
+    [url] = QGuiApplication.clipboard().mimeData().urls()
+    assert Path(url.toLocalFile()).exists()
 
 
 def test_the_clipboard_gets_the_file_once_it_is_made(out: DragOut, qtbot: QtBot) -> None:

@@ -1,0 +1,61 @@
+"""What can be exported or dragged out: sounds made from recipes, and sound files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sda_desktop.audio.io import decode_blocks, probe
+from sda_desktop.errors import AudioFileError
+from sda_desktop.generation.export_batch import SoundJob
+from sda_desktop.generation.recipe import Recipe
+
+_SHOWN_DIGITS = 16  # of a recipe's digest, in a file's comment
+
+
+class Streaming(Protocol):
+    """What makes sounds from recipes, as an Instrument does."""
+
+    sample_rate_hz: int
+
+    def stream(self, recipe: Recipe) -> Iterator[NDArray[np.float32]]:
+        """The sound block by block (1, n)."""
+
+
+def recipe_job(instrument: Streaming, recipe: Recipe, model_name: str) -> SoundJob:
+    """The sound of a recipe, made when its file is written.  model_name: for tags and names."""
+    digest = recipe.digest()
+    return SoundJob(
+        title=recipe.title,
+        seed=recipe.seed,
+        model=model_name,
+        blocks=lambda: instrument.stream(recipe),
+        sample_rate_hz=instrument.sample_rate_hz,
+        seconds=recipe.seconds,
+        comment=f"Recipe: {digest[:_SHOWN_DIGITS]}",
+        key=digest,
+    )
+
+
+def file_job(path: Path, title: str = "") -> SoundJob:
+    """A sound file as it is, in all its channels.  Raises AudioFileError, now or when it is written."""
+    header = probe(path)
+    try:
+        state = path.stat()
+    except OSError as error:
+        raise AudioFileError(
+            f"{path.name} cannot be read.", "Check that it is still there.", str(error)
+        ) from error
+    return SoundJob(
+        title=title or path.stem,
+        seed=None,
+        model="",
+        blocks=lambda: decode_blocks(path),
+        sample_rate_hz=header.sample_rate_hz,
+        seconds=header.duration_s,
+        key=f"{path.absolute()} {state.st_size} {state.st_mtime_ns}",
+    )
