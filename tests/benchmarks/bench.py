@@ -50,6 +50,7 @@ BENCHMARKS = {
     "growth": (["memory_growth.py"], "memory over 2 hours of training in the window (2 h)"),
     "plots": (["window_plots.py"], "what drawing the curves costs (2 min)"),
     "playback": (["playback_during_training.py"], "every sample of the previews, while training (11 min)"),
+    "map-paint": (["map_paint.py"], "painting the map of sounds with 165 and 500 dots (20 s)"),
     "play-latency": (
         ["play_latency.py"],
         "from asking for a sound that is being made to its first sample at the device (2 min)",
