@@ -72,13 +72,13 @@ class _Layer:
 
         The last few that there are stay behind for a fade, should nothing more come in time.
         """
-        there = self.sound.ready(self.position, count)
         if self._starved:
             cushion = round(CUSHION_S * self.sound.sample_rate_hz)
             if self.sound.ready(self.position, cushion) < cushion:
                 return 0
             self._starved = False
-        return there if there >= count else max(0, there - self._fade_frames)
+        there = self.sound.ready(self.position, count + self._fade_frames)
+        return min(count, max(0, there - self._fade_frames))
 
     def add_to(self, out: Frames) -> bool:
         """Add the next frames; False if they are not there yet."""

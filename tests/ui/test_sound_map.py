@@ -236,6 +236,14 @@ def test_the_wheel_zooms_around_the_pointer_and_to_the_side_moves(sound_map: Sou
     assert sound_map.scene.view.zoom == pytest.approx(1.25**2)
 
 
+def test_dots_are_met_where_they_are_after_a_zoom(sound_map: SoundMap, heard: Heard) -> None:
+    QTest.mouseClick(sound_map, LEFT, pos=_pixel(sound_map, 4))
+    _wheel(sound_map, QPoint(100, 100), QPoint(0, 120))
+    x, y = sound_map.scene.view.pixel(0.5, 0.5)
+    QTest.mouseClick(sound_map, LEFT, pos=QPoint(round(x), round(y)))
+    assert heard.events == [("sound_clicked", 4)] * 2
+
+
 def test_the_map_is_moved_with_the_middle_button_or_space(sound_map: SoundMap, heard: Heard) -> None:
     sound_map.zoom_in()
     x, y = sound_map.scene.view.pixel(0.5, 0.5)
@@ -315,6 +323,8 @@ def test_the_card_is_never_cut_off(sound_map: SoundMap, corner: tuple[int, int])
     rect = card.place(*corner, area, sound_map.font())
     assert area.contains(rect)
     assert not rect.contains(QPointF(*corner))
+    narrow = QRectF(0, 0, 230, 200)
+    assert narrow.contains(card.place(corner[0] / 3, corner[1] / 3, narrow, sound_map.font()))
 
 
 def test_hovering_shows_the_card_and_leaving_hides_it(sound_map: SoundMap) -> None:
