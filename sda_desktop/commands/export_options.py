@@ -20,7 +20,7 @@ RATES = ("44100", "48000", "96000")
 BITS = ("16", "24", "32f")
 NORMALISATIONS = ("none", "peak", "loudness")
 DEFAULT_BITS: Final = "24"
-DEFAULT_TARGETS = {"none": 0.0, "peak": -1.0, "loudness": -16.0}
+DEFAULT_TARGETS = {"none": 0.0, "peak": -1.0, "loudness": -23.0}
 LONGEST_FADE_S = 30.0
 
 
@@ -63,7 +63,7 @@ def add_export_options(parser: Parser, *, pattern: str | None = "{title}") -> ar
         "--target",
         metavar="X",
         type=number_type("Target", float, -60.0, 0.0),
-        help="The level to bring it to: dB full scale for peak, LUFS for loudness. [default: -1 or -16]",
+        help="The level to bring it to: dB full scale for peak, LUFS for loudness. [default: -1 or -23]",
     )
     fade = number_type("Fade", float, 0.0, LONGEST_FADE_S, "s")
     for name, where in (("--fade-in", "beginning"), ("--fade-out", "end")):

@@ -50,7 +50,7 @@ def test_level_fades_names_and_replacing() -> None:
     )
     assert (chosen.pattern, chosen.existing) == ("{number} {title}", "replace")
     assert given("--normalise", "peak").options.target == -1.0
-    assert given("--normalise", "loudness").options.target == -16.0
+    assert given("--normalise", "loudness").options.target == -23.0
 
 
 @pytest.mark.parametrize(

@@ -182,7 +182,7 @@ def test_each_level_has_a_target_of_its_own(opened: Open) -> None:
     assert (target.value(), target.text()) == (-1, "-1 dB")
     target.setValue(-3)
     choose(dialog, "exportLevel", "loudness")
-    assert (target.value(), target.text()) == (-16, "-16 LUFS")
+    assert (target.value(), target.text()) == (-23, "-23 LUFS")
     choose(dialog, "exportLevel", "peak")
     assert target.value() == -3
 
