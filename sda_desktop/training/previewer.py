@@ -66,7 +66,7 @@ class Previewer:
         self._weights: Mapping[str, Tensor] = {}
         self._made: deque[PreviewEvent] = deque()
         self._job: Future[MadePreview] | None = None
-        self._thread = ThreadPoolExecutor(1, "previews", _step_back)
+        self._thread = ThreadPoolExecutor(1, "previews", step_back)
         self._thread.submit(int).result()  # its initializer has run
         # It set the default of threads that are yet to come, too: back to this one's.
         torch.set_num_threads(torch.get_num_threads())
@@ -154,7 +154,8 @@ class Previewer:
         return MadePreview(epoch, global_step, bank or measured(), time.thread_time() - started)
 
 
-def _step_back() -> None:
+def step_back() -> None:
+    """For a thread that works beside others: one thread of torch, and a lower priority where that can be."""
     torch.set_num_threads(THREADS)
     if sys.platform.startswith("linux"):
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)

@@ -47,11 +47,14 @@ class Performer(QObject):
     made = Signal(object, object)  # Recipe, StreamedSound: complete
     failed = Signal(object)  # SdaError: a sound could not be made
     added = Signal(str, str)  # key and name of a sound that was added to the model
+    sliders_progress = Signal(int, int)  # sounds they were tried on, of about how many
+    sliders_found = Signal(object)  # tuple[Slider, ...]
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.playable: Playable | None = None
         self._worker: _Worker | None = None
+        self._trying: _SliderThread | None = None
         self._latest: StreamedSound | None = None
         self._kept: OrderedDict[str, StreamedSound] = OrderedDict()
 
@@ -77,6 +80,10 @@ class Performer(QObject):
             self._worker.end()
             self._worker.blockSignals(True)
             self._worker = None
+        if self._trying is not None:
+            self._trying.stop.set()
+            self._trying.blockSignals(True)
+            self._trying = None
 
     def make(self, recipe: Recipe, *, instead: bool = True) -> StreamedSound:
         """A sound that begins to be made.  What was made before and is as asked for is not made again.
@@ -113,6 +120,11 @@ class Performer(QObject):
         if self.sender() is self._worker:
             self.playable = playable
             self.opened.emit(playable)
+            self._trying = _SliderThread(playable.opened)
+            self._trying.progressed.connect(self.sliders_progress)
+            self._trying.found.connect(self.sliders_found)
+            self._trying.failed.connect(self.failed)
+            self._trying.begin()
 
     def _on_made(self, recipe: Recipe, sound: StreamedSound) -> None:
         self._kept[recipe.digest()] = sound
@@ -210,6 +222,32 @@ class _Worker(StoppableThread):
         samples, _ = read_audio(path, opened.instrument.sample_rate_hz, stop=self.stop)
         key = opened.instrument.add_sound(samples, path.stem)
         self.added.emit(key, path.stem)
+
+
+class _SliderThread(StoppableThread):
+    """Finds out what can be turned, at the lowest priority."""
+
+    progressed = Signal(int, int)
+    found = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, opened: Opened) -> None:
+        super().__init__()
+        self._opened = opened
+
+    def run(self) -> None:
+        from sda_desktop.generation.chart import sliders_of
+        from sda_desktop.training.previewer import step_back
+
+        step_back()
+        try:
+            self.found.emit(sliders_of(self._opened, self.progressed.emit, self.stop))
+        except Cancelled:
+            return
+        except SdaError as error:
+            self.failed.emit(error)
+        except Exception:
+            self.failed.emit(_unexpected("The sliders could not be made."))
 
 
 def _unexpected(message: str) -> SdaError:
