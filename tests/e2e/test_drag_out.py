@@ -80,7 +80,9 @@ def test_another_program_takes_the_files(
     result = tmp_path / "got.jsonl"
     start("drop_target.py", *THERE, result)
     window = start("drag_window.py", *HERE)
-    x_display.drag(middle(HERE), middle(THERE), steps=8)
+    lines: list[str] = []
+    x_display.drag(middle(HERE), middle(THERE), begun=lambda: lines.append(said(window)))
+    assert lines == ["made"]
     dropped = received(result, 0)
     assert said(window) == "dragged True"
     assert dropped["action"] == "CopyAction"

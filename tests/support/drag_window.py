@@ -1,7 +1,8 @@
 """A window of the app's kind with sounds that can be dragged out of it, and copied with "c".
 
-Started as `python drag_window.py X Y`; prints "ready", then "dragged True" or the like after each drag and
-"copied N" after each copy.  Its two sounds take a moment to make, as real ones do.
+Started as `python drag_window.py X Y`; prints "ready", then "made" when the files of a drag are there,
+"dragged True" or the like after each drag and "copied N" after each copy.  Its two sounds take a moment to
+make, as real ones do.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ class DragWindow(QWidget):
         super().__init__(None, Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint)
         self.setGeometry(x, y, SIZE, SIZE)
         self._out = DragOut(self)
+        self._out.busy_changed.connect(lambda busy: None if busy else say("made"))
         self._out.dragged.connect(lambda taken: say(f"dragged {taken}"))
         self._out.copied.connect(lambda number: say(f"copied {number}"))
         self._out.failed.connect(self._on_failed)

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 INSTALL_HINT = "'python3 packaging/bootstrap.py test' installs it (Debian packages xvfb and xdotool)."
@@ -77,10 +78,18 @@ class XServer:
         """Press keys by their X names, such as "space" or "ctrl+q"; they go to the focused window."""
         self.xdotool("key", *keys)
 
-    def drag(self, start: tuple[int, int], end: tuple[int, int], *, steps: int = 6) -> None:
+    def drag(
+        self,
+        start: tuple[int, int],
+        end: tuple[int, int],
+        *,
+        steps: int = 6,
+        begun: Callable[[], object] | None = None,
+    ) -> None:
         """Press at start, move in small steps, release at end, at the pace of a hand.
 
         Drag and drop is a conversation between two programs: each move must be answered before the next.
+        begun: is called after the first step, and may wait until the drag is under way.
         """
         self.xdotool("mousemove", "--sync", *start)
         self.xdotool("mousedown", 1)
@@ -89,6 +98,8 @@ class XServer:
             y = start[1] + (end[1] - start[1]) * step // steps
             self.xdotool("mousemove", "--sync", x, y)
             time.sleep(0.15)
+            if step == 1 and begun is not None:
+                begun()
         for offset in (1, 0):
             self.xdotool("mousemove", "--sync", end[0] + offset, end[1])
             time.sleep(0.15)
