@@ -1,26 +1,20 @@
-"""The maps of a model's sounds and its sliders, kept beside its atlas."""
+"""The maps of a model's sounds, kept beside its atlas."""
 
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Sequence
 
 import numpy as np
-import torch
-from numpy.typing import NDArray
 
 from sda_desktop.errors import BadInputError, StorageError
 from sda_desktop.generation.atlas import Atlas
 from sda_desktop.generation.opening import Opened
-from sda_desktop.generation.slider import Slider
-from sda_desktop.generation.sliders import OnProgress, make_sliders
 from sda_desktop.generation.sound_map import Array, SoundMap
 
 log = logging.getLogger(__name__)
 
-_MAPS, _SLIDERS = "maps", "sliders"
-TRIED_S = 1.5  # of the sounds that sliders are tried on
+_MAPS = "maps"
 _NEAREST = 4  # sounds that the place of an added one is found between
 
 
@@ -45,53 +39,6 @@ def layouts_of(opened: Opened) -> list[SoundMap]:
     except StorageError as error:
         log.warning("The map is made anew the next time: %s", error)
     return layouts
-
-
-def kept_sliders(opened: Opened) -> tuple[Slider, ...] | None:
-    """The sliders of a model if they were made before; None if not.  The instrument follows them then."""
-    entries = (opened.folder.load_chart() or {}).get(_SLIDERS)
-    if not isinstance(entries, Sequence):
-        return None
-    try:
-        sliders = tuple(Slider.from_json(entry) for entry in entries)
-    except BadInputError as error:
-        log.warning("The sliders are made anew: %s", error.details)
-        return None
-    if any(len(slider.direction) != opened.instrument.atlas.latents.shape[1] for slider in sliders):
-        return None
-    _connect(opened, sliders)
-    return sliders
-
-
-def sliders_of(
-    opened: Opened, on_progress: OnProgress | None = None, stop: threading.Event | None = None
-) -> tuple[Slider, ...]:
-    """The sliders of a model, tried out on sounds of it if that was not done before.
-
-    From then on the instrument follows them.  Takes some hundred short sounds.  Raises Cancelled.
-    """
-    kept = kept_sliders(opened)
-    if kept is not None:
-        return kept
-    instrument = opened.instrument
-
-    def render(place: int, change: NDArray[np.float32]) -> NDArray[np.float32]:
-        recipe = instrument.random(place)
-        return instrument.render_moved(recipe.replaced(seconds=min(recipe.seconds, TRIED_S)), change, stop)
-
-    corpus = instrument.atlas.latents[: len(instrument.atlas.corpus)]
-    sliders = make_sliders(corpus, render, instrument.sample_rate_hz, stop=stop, on_progress=on_progress)
-    _connect(opened, sliders)
-    try:
-        chart = opened.folder.load_chart() or {}
-        opened.folder.save_chart({**chart, _SLIDERS: [slider.to_json() for slider in sliders]})
-    except StorageError as error:
-        log.warning("The sliders are made anew the next time: %s", error)
-    return sliders
-
-
-def _connect(opened: Opened, sliders: Sequence[Slider]) -> None:
-    opened.instrument.directions = {slider.id: torch.from_numpy(slider.direction) for slider in sliders}
 
 
 def positions_of(atlas: Atlas, layout: SoundMap) -> Array:

@@ -33,7 +33,6 @@ MORPH_S = 2.0  # shorter morphs are heard as a jump
 LONGEST_EVENT_S = 8.0
 EVENT_GAIN_DB = (-9.0, 0.0)
 EVENT_SPACING = (0.4, 1.6)  # of the mean: neither a pulse nor, as with independent events, holes
-_TRIED = "tried"  # the id of a direction that is no slider yet
 # The seam of a loop: of a sound that is gone through once, and of one that goes on.
 SEAM_S, LONG_SEAM_S = 0.01, 0.3
 
@@ -51,18 +50,15 @@ class Instrument:
         atlas: Atlas,
         directions: Mapping[str, Tensor] | None = None,
         on_sound_added: Callable[[Atlas], None] | None = None,
-        *,
-        identity: str = "",
     ) -> None:
         """directions: of the sliders, a change of the global latent (G,) each.
 
         on_sound_added: keeps a sound that was added by hand, given as an atlas of it alone.
-        identity: where it is known already.
         """
         self.model = model
         self.atlas = atlas
         self.directions = dict(directions or {})
-        self.identity = identity or identity_of(model.codec)
+        self.identity = identity_of(model.codec)
         self._on_sound_added = on_sound_added
 
     @property
@@ -202,13 +198,6 @@ class Instrument:
     def render(self, recipe: Recipe, stop: threading.Event | None = None) -> Sound:
         """The whole sound, (1, samples)."""
         return np.concatenate(list(self.stream(recipe, stop)), axis=1)
-
-    def render_moved(
-        self, recipe: Recipe, change: NDArray[np.float32], stop: threading.Event | None = None
-    ) -> Sound:
-        """One continuous sound with its global latent moved by `change` (G,); to try out directions."""
-        moved = Instrument(self.model, self.atlas, {_TRIED: torch.from_numpy(change)}, identity=self.identity)
-        return moved.render(recipe.replaced(sliders=((_TRIED, 1.0),)), stop)
 
     def natural_s(self, recipe: Recipe) -> float:
         """The length that suits a recipe's places, in seconds."""

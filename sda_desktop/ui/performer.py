@@ -236,12 +236,12 @@ class _SliderThread(StoppableThread):
         self._opened = opened
 
     def run(self) -> None:
-        from sda_desktop.generation.chart import sliders_of
+        from sda_desktop.generation.kept_sliders import sliders_of
         from sda_desktop.training.previewer import step_back
 
         step_back()
         try:
-            self.found.emit(sliders_of(self._opened, self.progressed.emit, self.stop))
+            self.found.emit(sliders_of(self._opened, stop=self.stop, on_progress=self.progressed.emit))
         except Cancelled:
             return
         except SdaError as error:

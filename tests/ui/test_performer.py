@@ -12,7 +12,7 @@ from small_instrument import small_instrument, tone
 
 from sda_desktop.audio.io import write_wav
 from sda_desktop.errors import BadInputError, CheckpointError
-from sda_desktop.generation import chart, opening, sliders
+from sda_desktop.generation import chart, kept_sliders, opening, sliders
 from sda_desktop.generation.explore_folder import ExploreFolder
 from sda_desktop.generation.instrument import Instrument
 from sda_desktop.generation.opening import Opened
@@ -33,7 +33,7 @@ def few_trials(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sliders are tried on as few sounds as will do."""
     monkeypatch.setattr(sliders, "PROBED_PLACES", 4)
     monkeypatch.setattr(sliders, "MEASURED_PLACES", 4)
-    monkeypatch.setattr(chart, "TRIED_S", 0.2)
+    monkeypatch.setattr(kept_sliders, "TRIED_S", 0.2)
 
 
 @pytest.fixture
@@ -151,29 +151,15 @@ def test_an_added_sound_lies_near_its_neighbours(performer: Performer, instrumen
     np.testing.assert_allclose(places[-1], places[0], atol=0.02)
 
 
-def test_sliders_are_tried_out_beside_the_sounds_and_kept(
+def test_sliders_are_found_beside_the_sounds(
     qtbot: QtBot, tmp_path: Path, instrument: Instrument, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = ExploreFolder(tmp_path / "explore")
-    monkeypatch.setattr(opening, "open_instrument", lambda *_: Opened(instrument, folder, ()))
+    opened = Opened(instrument, ExploreFolder(tmp_path / "explore"), ())
+    monkeypatch.setattr(opening, "open_instrument", lambda *_: opened)
     performer = Performer()
     with qtbot.waitSignals([performer.sliders_progress, performer.sliders_found], timeout=WAIT_MS):
         performer.open(tmp_path / "run")
-    chart_of = folder.load_chart()
-    assert chart_of is not None
-    found = chart.kept_sliders(Opened(instrument, folder, ()))
+    found = kept_sliders.kept_sliders(opened)
     assert found is not None
-    assert len(found) == len(chart_of["sliders"])
     assert set(instrument.directions) == {slider.id for slider in found}
-    monkeypatch.setattr(chart, "make_sliders", None)
-    with qtbot.waitSignal(performer.sliders_found, timeout=WAIT_MS) as told:
-        performer.open(tmp_path / "run")
-    assert [slider.id for slider in told.args[0]] == [slider.id for slider in found]
     performer.close()
-
-
-def test_a_direction_is_tried_by_moving_the_latent(instrument: Instrument) -> None:
-    recipe = instrument.at((("key-low", 1.0),), seconds=0.3)
-    turned = recipe.replaced(sliders=(("first", 2.0),))
-    change = 2 * instrument.directions["first"].numpy()
-    assert np.array_equal(instrument.render_moved(recipe, change), instrument.render(turned))
