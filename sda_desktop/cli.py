@@ -1,5 +1,4 @@
-"""The command line: no command opens the window; train, resynthesize, generate, scan, info and models run
-without.
+"""The command line: no command opens the window; every command of commands.SUMMARIES runs without.
 
 Exit codes: 0 done, 2 bad input (one sentence on stderr), 1 any other failure, 130 cancelled.
 """
@@ -118,6 +117,18 @@ def _command(arguments: list[str]) -> tuple[Command, list[str]]:
             from sda_desktop.commands import generate
 
             return Command(generate.build_parser, generate.run), rest
+        case "vary":
+            from sda_desktop.commands import vary
+
+            return Command(vary.build_parser, vary.run), rest
+        case "morph":
+            from sda_desktop.commands import morph
+
+            return Command(morph.build_parser, morph.run), rest
+        case "export":
+            from sda_desktop.commands import export
+
+            return Command(export.build_parser, export.run), rest
         case "scan":
             from sda_desktop.commands import scan
 

@@ -8,8 +8,11 @@ from __future__ import annotations
 # What each is for: here, so that the window's start need not import them all.
 SUMMARIES = {
     "train": "train a model on folders and files of sound, or resume a training",
-    "resynthesize": "send sounds through a trained model",
     "generate": "make new sounds with a trained model",
+    "vary": "make variations of a sound",
+    "morph": "make sounds that turn into others",
+    "resynthesize": "send sounds through a trained model",
+    "export": "make files of sounds that were made before",
     "scan": "list the sounds of a dataset and what is wrong with them",
     "info": "tell about a run or a checkpoint",
     "models": "list, name, delete, import and export models",

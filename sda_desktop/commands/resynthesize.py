@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sda_desktop.commands import EXIT_BAD_INPUT, EXIT_CANCELLED, EXIT_DONE, SUMMARIES
-from sda_desktop.commands.interrupt import Interruptible
-from sda_desktop.commands.options import PROGRAM, Parser
-from sda_desktop.commands.output import count_text, path_text
-from sda_desktop.commands.progress import FileProgress
-from sda_desktop.commands.sounds_out import load_model, prepare_folder, unused_path
-from sda_desktop.errors import AudioFileError, BadInputError
+from sda_desktop.commands import SUMMARIES
+from sda_desktop.commands.named_sounds import add_file
+from sda_desktop.commands.options import PROGRAM, Parser, UsageError
+from sda_desktop.commands.sound_options import add_model_argument, add_output_options
+from sda_desktop.commands.sounds_out import SoundsOut, model_name
+from sda_desktop.errors import BadInputError
 
 if TYPE_CHECKING:
-    from sda_desktop.generation import TrainedModel
+    from sda_desktop.generation import Recipe, TrainedModel
+    from sda_desktop.generation.export_batch import SoundJob
+    from sda_desktop.generation.instrument import Instrument, Sound
 
 SUMMARY = SUMMARIES["resynthesize"]
 
@@ -24,16 +26,14 @@ def build_parser() -> Parser:
     """The options of `resynthesize`."""
     parser = Parser(
         f"{PROGRAM} resynthesize",
-        "Encode sounds with a trained model and decode them again, over their whole length. Each result is "
-        "a 24-bit WAV file 'NAME resynthesized.wav' at the model's rate; nothing is overwritten.",
-        usage=f"{PROGRAM} resynthesize MODEL FILE... --out DIR [--from posterior|global]",
+        "Encode sounds with a trained model and decode them again, over their whole length: any sounds, not\n"
+        "only those it was trained on. With --recipes they become sounds of the model and are kept with it.",
+        usage=f"{PROGRAM} resynthesize MODEL FILE... --out DIR [--from posterior|global]\n"
+        "       [--recipes] [--json] [files]",
     )
-    parser.add_argument(
-        "model", metavar="MODEL", type=Path, help="A run folder (its best checkpoint) or a checkpoint."
-    )
+    add_model_argument(parser)
     parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="Sounds, or folders of them.")
     own = parser.add_argument_group("options")
-    own.add_argument("--out", metavar="DIR", type=Path, required=True, help="Where the results go.")
     own.add_argument(
         "--from",
         dest="source",
@@ -42,31 +42,27 @@ def build_parser() -> Parser:
         help="posterior: everything the encoder heard. global: only the numbers that describe the sound as "
         "a whole, the rest as the model imagines it. [default: posterior]",
     )
-    parser.add_help_option(own)
+    add_output_options(parser, own, "{title} resynthesized")
     return parser
 
 
 def run(options: argparse.Namespace) -> int:
     """Resynthesize every file that can be read.  Raises SdaError when nothing can be done at all."""
-    written = failed = 0
-    with Interruptible(), FileProgress("Resynthesizing") as progress:
-        try:
-            files = _expanded(options.files)
-            folder = prepare_folder(options.out)
-            progress.update(0, len(files), "loading the model")
-            model = load_model(options.model)
-            for number, path in enumerate(files):
-                progress.update(number, len(files), path.name)
-                try:
-                    progress.say(path_text(_resynthesize(model, path, folder, options.source)))
-                    written += 1
-                except AudioFileError as error:
-                    progress.complain(str(error))
-                    failed += 1
-        except KeyboardInterrupt:
-            progress.complain(f"Cancelled; {count_text(written, 'sound')} written.")
-            return EXIT_CANCELLED
-    return EXIT_BAD_INPUT if failed else EXIT_DONE
+    if options.recipes and options.source == "global":
+        raise UsageError("There are no recipes for --from global.", "Leave one of the two out.")
+    with SoundsOut(options, "Resynthesizing") as out:
+        files = _expanded(options.files)
+        recipes: list[Recipe | None] = [None] * len(files)
+        if not options.recipes:
+            model = out.load()
+            sounds = [_directly(model, path, options.source, out) for path in files]
+        else:
+            instrument = out.open().instrument
+            model = instrument.model
+            sounds = [
+                _with_recipe(instrument, path, number, recipes, out) for number, path in enumerate(files)
+            ]
+        return out.write_jobs(_jobs(model, files, sounds), recipes)
 
 
 def _expanded(given: list[Path]) -> list[Path]:
@@ -84,11 +80,40 @@ def _expanded(given: list[Path]) -> list[Path]:
     return files
 
 
-def _resynthesize(model: TrainedModel, path: Path, folder: Path, source: str) -> Path:
-    from sda_desktop.audio.io import read_audio, write_wav
+def _jobs(
+    model: TrainedModel, files: list[Path], sounds: list[Callable[[], Iterator[Sound]]]
+) -> list[SoundJob]:
+    from sda_desktop.generation.export_batch import SoundJob
 
-    samples, _ = read_audio(path, model.sample_rate_hz)
-    result = model.resynthesize(samples, source="global" if source == "global" else "posterior")
-    target = unused_path(folder, f"{path.stem} resynthesized")
-    write_wav(target, result, model.sample_rate_hz)
-    return target
+    name = model_name(model)
+    return [
+        SoundJob(path.stem, None, name, blocks, model.sample_rate_hz)
+        for path, blocks in zip(files, sounds, strict=True)
+    ]
+
+
+def _directly(model: TrainedModel, path: Path, source: str, out: SoundsOut) -> Callable[[], Iterator[Sound]]:
+    """The blocks of one result, made when they are asked for."""
+
+    def blocks() -> Iterator[Sound]:
+        from sda_desktop.audio.io import read_audio
+
+        samples, _ = read_audio(path, model.sample_rate_hz, stop=out.stop)
+        yield model.resynthesize(
+            samples, source="global" if source == "global" else "posterior", stop=out.stop
+        )
+
+    return blocks
+
+
+def _with_recipe(
+    instrument: Instrument, path: Path, number: int, recipes: list[Recipe | None], out: SoundsOut
+) -> Callable[[], Iterator[Sound]]:
+    """The same by way of a recipe, which is put into `recipes` then."""
+
+    def blocks() -> Iterator[Sound]:
+        recipe = instrument.resynthesis(add_file(instrument, path, out.stop))
+        recipes[number] = recipe
+        yield from instrument.stream(recipe, out.stop)
+
+    return blocks

@@ -20,6 +20,8 @@ from sda_desktop.generation.export_names import file_names
 Existing = Literal["refuse", "replace", "number"]
 # Called with the sounds that are done, and the share of all the work from 0 to 1.
 Progress = Callable[[int, float], None]
+# Called with the number of a sound, from 0, and its file, as soon as that is complete.
+OnExported = Callable[[int, Exported], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,13 @@ def export_batch(
     existing: Existing = "refuse",
     stop: threading.Event | None = None,
     progress: Progress | None = None,
+    on_exported: OnExported | None = None,
 ) -> BatchResult:
     """Write each sound to its path (of target_paths).
 
     existing: what to do where there is a file already: "number" puts a number behind the name.  A sound that
     fails is named in the result and the others go on; a disk that fails ends it.  When `stop` is set, what is
-    complete stays and nothing else.
+    complete stays and nothing else.  What `progress` and `on_exported` raise is not caught.
     """
     result = BatchResult()
     lengths = [max(job.seconds, 0.01) for job in jobs]
@@ -99,7 +102,7 @@ def export_batch(
 
         tell(0.0)
         try:
-            result.exported.append(_export(job, path, options, existing, stop, tell))
+            exported = _export(job, path, options, existing, stop, tell)
         except Cancelled:
             result.cancelled = True
             return result
@@ -107,6 +110,10 @@ def export_batch(
             result.failed.append((job.title, error))
             if isinstance(error, StorageError):
                 return result
+        else:
+            result.exported.append(exported)
+            if on_exported is not None:
+                on_exported(number, exported)
         before_s += length_s
     if progress is not None:
         progress(len(jobs), 1.0)

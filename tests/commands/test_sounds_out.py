@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import signal
 import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +15,10 @@ import pytest
 
 from sda_desktop.audio.io import AudioFormat, probe, read_audio, write_wav
 from sda_desktop.cli import main
-from sda_desktop.commands.sounds_out import unused_path
-from sda_desktop.generation import TrainedModel
+from sda_desktop.errors import StorageError
+from sda_desktop.generation import Recipe
+from sda_desktop.generation.instrument import Instrument, Sound
+from sda_desktop.paths import runs_dir
 from sda_desktop.training.checkpoint import best_checkpoint
 
 
@@ -119,14 +124,14 @@ def test_a_damaged_model_is_refused(
 def test_ctrl_c_keeps_what_is_done(
     trained_run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    generate = TrainedModel.generate
+    stream = Instrument.stream
 
-    def interrupted(model: TrainedModel, seconds: float, seed: int) -> object:
-        if seed == 1:
+    def interrupted(instrument: Instrument, recipe: Recipe, stop: threading.Event) -> Iterator[Sound]:
+        if recipe.seed == 1:
             signal.raise_signal(signal.SIGTERM)
-        return generate(model, seconds, seed)
+        return stream(instrument, recipe, stop)
 
-    monkeypatch.setattr(TrainedModel, "generate", interrupted)
+    monkeypatch.setattr(Instrument, "stream", interrupted)
     assert main(["generate", str(trained_run), "--length", "0.2", "--out", str(tmp_path)]) == 130
     assert made(tmp_path) == ["new 001 seed 0.wav"]
     assert capsys.readouterr().err == "Cancelled; 1 sound written.\n"
@@ -144,8 +149,61 @@ def test_progress_on_a_terminal_leaves_the_names_whole(
     assert f"{tmp_path / 'new 002 seed 1.wav'}\n" in out
 
 
-def test_unused_names_count_up(tmp_path: Path) -> None:
-    for expected in ("a.wav", "a 2.wav", "a 3.wav"):
-        path = unused_path(tmp_path, "a")
-        assert path.name == expected
-        path.touch()
+def test_the_options_of_files_reach_the_file(trained_run: Path, corpus: Path, tmp_path: Path) -> None:
+    wanted = ("--format", "flac", "--rate", "48000", "--bits", "16", "--normalise", "peak", "--target", "-6")
+    named = ("--name", "{model} {title}", "--out", str(tmp_path))
+    assert main(["resynthesize", str(trained_run), str(corpus / "bd_fat.flac"), *wanted, *named]) == 0
+    assert made(tmp_path) == ["klänge 1 bd_fat.flac"]
+    assert probe(tmp_path / "klänge 1 bd_fat.flac").subtype == "PCM_16"
+    samples, rate_hz = read_audio(tmp_path / "klänge 1 bd_fat.flac")
+    assert rate_hz == 48_000
+    assert np.abs(samples).max() == pytest.approx(10 ** (-6 / 20), abs=1e-4)
+
+
+def test_json_tells_of_each_file(
+    trained_run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["generate", str(trained_run), "--count", "2", "--seed", "7", "--length", "0.25"]
+    assert main([*arguments, "--json", "--recipes", "--out", str(tmp_path)]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [Path(line["file"]).name for line in lines] == ["new 001 seed 7.wav", "new 002 seed 8.wav"]
+    assert [(line["seed"], line["seconds"], line["kind"]) for line in lines] == [
+        (7, pytest.approx(0.25), "random"),
+        (8, pytest.approx(0.25), "random"),
+    ]
+    for line in lines:
+        recipe = Recipe.from_json(json.loads(Path(line["recipe_file"]).read_text(encoding="utf-8")))
+        assert line["recipe_file"] == line["file"] + ".json"
+        assert (recipe.digest(), recipe.model) == (line["recipe"], line["model"])
+
+
+def test_a_recipe_does_not_replace_what_is_there(trained_run: Path, tmp_path: Path) -> None:
+    there = tmp_path / "new 001 seed 0.wav.json"
+    there.write_text("mine", encoding="utf-8")
+    arguments = ["generate", str(trained_run), "--count", "1", "--length", "0.1", "--recipes"]
+    assert main([*arguments, "--out", str(tmp_path)]) == 0
+    assert there.read_text(encoding="utf-8") == "mine"
+    assert "new 001 seed 0.wav 2.json" in made(tmp_path)
+    assert main([*arguments, "--overwrite", "--out", str(tmp_path)]) == 0
+    assert there.read_text(encoding="utf-8") != "mine"
+    assert len(made(tmp_path)) == 3
+
+
+def test_a_full_disk_ends_it(
+    trained_run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise StorageError("The disk is full.", "Free some space.")
+
+    monkeypatch.setattr("sda_desktop.generation.export_batch.export_sound", full)
+    assert main(["generate", str(trained_run), "--length", "0.1", "--out", str(tmp_path)]) == 1
+    assert capsys.readouterr().err == "New sound 0: The disk is full. Free some space.\n"
+
+
+def test_a_model_goes_by_its_name_in_the_library(
+    trained_run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(trained_run, runs_dir() / "a copy")
+    assert main(["generate", "KLÄNGE 1", "--count", "1", "--length", "0.1", "--out", str(tmp_path)]) == 0
+    assert main(["generate", "horns", "--count", "1", "--out", str(tmp_path)]) == 2
+    assert "no model called horns" in capsys.readouterr().err

@@ -11,7 +11,7 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
-from sda_desktop.audio.export import ExportOptions
+from sda_desktop.audio.export import Exported, ExportOptions
 from sda_desktop.errors import StorageError
 from sda_desktop.generation.export_batch import SoundJob, already_there, export_batch, target_paths
 
@@ -50,6 +50,17 @@ def test_every_sound_gets_its_file_with_its_tags(tmp_path: Path) -> None:
     assert told[0] == (0, 0.0)
     assert told[-1] == (2, 1.0)
     assert min(share for done, share in told if done == 1) == pytest.approx(0.25)
+
+
+def test_each_file_is_told_of_when_it_is_complete(tmp_path: Path) -> None:
+    jobs = [job("one"), job("silent", level=float("nan")), job("three")]
+    told: list[tuple[int, str, bool]] = []
+
+    def tell(number: int, exported: Exported) -> None:
+        told.append((number, exported.path.name, exported.path.exists()))
+
+    export_batch(jobs, paths(jobs, tmp_path), OPTIONS, on_exported=tell)
+    assert told == [(0, "001 one.wav", True), (2, "003 three.wav", True)]
 
 
 def test_what_is_there_stays_unless_told(tmp_path: Path) -> None:
