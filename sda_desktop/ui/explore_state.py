@@ -87,6 +87,18 @@ class ControlValues:
         return cls(**known)
 
 
+def changed_control(before: ControlValues, after: ControlValues) -> str:
+    """The control that was moved from one to the other: a field's name, or "slider ID"; "" if none was.
+
+    Several at once (a preset, all sliders set back) are "all".
+    """
+    fields = [name for name in before.__dataclass_fields__ if name != "sliders"]
+    moved = [name for name in fields if getattr(before, name) != getattr(after, name)]
+    sliders = {**before.sliders, **after.sliders}
+    moved += [f"slider {name}" for name in sliders if before.sliders.get(name) != after.sliders.get(name)]
+    return moved[0] if len(moved) == 1 else ("all" if moved else "")
+
+
 def _check(name: str, value: float, low: float, high: float) -> None:
     if not math.isfinite(value) or not low <= value <= high:
         raise BadInputError(

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sda_desktop.errors import BadInputError
-from sda_desktop.ui.explore_state import ControlValues, UndoHistory
+from sda_desktop.ui.explore_state import ControlValues, UndoHistory, changed_control
 
 
 def test_they_come_back_from_json_as_they_were() -> None:
@@ -109,3 +109,11 @@ def test_another_model_has_no_past(history: UndoHistory[ControlValues]) -> None:
     history.restart(ControlValues(seed=7))
     assert history.undo() is None
     assert history.present.seed == 7
+
+
+def test_the_control_that_moved_has_a_name() -> None:
+    values = ControlValues(sliders={"pitch": 1.0})
+    assert changed_control(values, values) == ""
+    assert changed_control(values, replace(values, loop=True)) == "loop"
+    assert changed_control(values, values.with_slider("pitch", 0.0)) == "slider pitch"
+    assert changed_control(values, ControlValues(seed=3)) == "all"
