@@ -143,6 +143,7 @@ class Mixer:
     def __init__(self) -> None:
         self.pair: Pair | None = None
         self._main: _Layer | None = None
+        self._held: _Layer | None = None  # the sound before, while nothing of the main one is there
         self._leaving: list[_Layer] = []
         self._side = 0
         self._position = 0
@@ -170,7 +171,14 @@ class Mixer:
         return self._main is not None or bool(self._leaving)
 
     def ready(self, count: int) -> int:
-        """How many of the next `count` frames can be rendered without a gap."""
+        """How many of the next `count` frames can be rendered without a gap.
+
+        None while the sound that was started is not there yet: the later it is asked again, the sooner after
+        that it is heard.
+        """
+        self._let_go()
+        if self._held is not None:
+            return 0
         return count if self._main is None else self._main.ready(count)
 
     def extend(self, pair: Pair) -> None:
@@ -185,14 +193,19 @@ class Mixer:
         self._gain = gain
 
     def start(self, pair: Pair, position: int, side: int) -> None:
-        """Play from a frame on; from the very first without a fade-in: the attack is the sound's own."""
-        self.stop()
-        if not self._leaving:
+        """Play from a frame on; from the very first without a fade-in: the attack is the sound's own.
+
+        The sound before goes on until something of this one is there.
+        """
+        before = self._held or self._main
+        if before is None and not self._leaving:
             self._gain_before = self._gain
         self.pair = pair
         self._fade_frames = max(1, round(FADE_S * pair.sample_rate_hz))
         self._side = side if side < len(pair.sounds) else 0
         self._enter(position, fade_in=position > 0)
+        self._held = before
+        self._let_go()
 
     def seek(self, position: int) -> None:
         """Go on elsewhere."""
@@ -212,18 +225,42 @@ class Mixer:
 
     def stop(self) -> None:
         """Fade out."""
+        if self._held is not None:
+            self._main, self._held = self._held, None  # nothing of the main one was heard
         self._leave()
 
     def clear(self) -> None:
         """Be silent from the next frame on."""
-        self._leave()
+        self.stop()
         self._leaving.clear()
 
     def render(self, count: int) -> Frames:
         """The next frames, (count, 2), limited to full scale; silence when nothing plays."""
+        self._let_go()
+        fade = self._fade_frames
+        if self._is_waiting and fade < count:
+            return np.concatenate([self._render(fade), self._render(count - fade)])
+        return self._render(count)
+
+    @property
+    def _is_waiting(self) -> bool:
+        """Another sound waits until the one before has faded out, so that its attack is its own."""
+        return bool(self._leaving) and self._main is not None and self._main.untouched
+
+    def _let_go(self) -> None:
+        """Let the sound before fade, once something of the next one is there."""
+        held = self._held
+        if held is not None and (held.over or self._main is None or self._main.ready(1) > 0):
+            self._held = None
+            held.leaving = True
+            self._leaving.append(held)
+
+    def _render(self, count: int) -> Frames:
         out = np.zeros((count, CHANNELS), np.float32)
-        # Another sound waits until the one before has faded out, so that its attack is its own.
-        waiting = bool(self._leaving) and self._main is not None and self._main.untouched
+        waiting = self._is_waiting
+        if self._held is not None:
+            self._held.add_to(out)
+            waiting = True
         self._leaving = [layer for layer in self._leaving if layer.add_to(out) and not layer.over]
         if self._main is not None and not waiting:
             self._main.add_to(out)

@@ -196,7 +196,6 @@ class AudioOutput:
         return IDLE_POLL_S if self._live_hz and not self._running else POLL_S
 
     def _play(self, pair: Pair, position_s: float, side: int, take: int) -> None:
-        self._mixer.stop()
         try:
             self._open_stream(self._rate_for(pair))
         except Exception as error:
@@ -348,6 +347,7 @@ class AudioOutput:
         if self._stream is not None:
             if key == self._stream_key:
                 return
+            self._mixer.stop()
             self._write_fade()
             self._stream.stop()
             self._close_stream()

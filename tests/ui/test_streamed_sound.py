@@ -192,6 +192,33 @@ def test_a_sound_of_which_nothing_is_there_begins_with_its_own_attack() -> None:
     np.testing.assert_array_equal(_render(mixer, 4), np.full(4 * BLOCK, 0.5, np.float32))
 
 
+def test_the_sound_before_goes_on_until_the_next_one_is_there() -> None:
+    before, sound, mixer = _whole(np.full(RATE, 0.25, np.float32)), StreamedSound(RATE, 0.5), Mixer()
+    mixer.start(Pair((before,), (1.0,)), 0, 0)
+    _render(mixer, 2)
+    mixer.start(Pair((sound,), (1.0,)), 0, 0)
+    assert mixer.ready(BLOCK) == 0, "the shorter the queue, the sooner the next one is heard"
+    assert np.all(_render(mixer, 3) == 0.25)
+    assert mixer.position == 0
+    row = np.linspace(0.9, 0.5, 4096, dtype=np.float32)
+    sound.append(row[None])
+    assert mixer.ready(BLOCK) == BLOCK
+    heard = mixer.render(2000)[:, 0]
+    fade = round(FADE_S * RATE)
+    assert np.all(np.diff(heard[:fade]) < 0), "it fades"
+    np.testing.assert_array_equal(heard[fade:], row[: 2000 - fade])
+
+
+def test_stopping_before_anything_was_made_stops_the_sound_before() -> None:
+    before, sound, mixer = _whole(np.full(RATE, 0.25, np.float32)), StreamedSound(RATE, 0.5), Mixer()
+    mixer.start(Pair((before,), (1.0,)), 0, 0)
+    _render(mixer, 2)
+    mixer.start(Pair((sound,), (1.0,)), 0, 0)
+    mixer.stop()
+    assert not _render(mixer, 3)[-BLOCK:].any()
+    assert not mixer.busy
+
+
 def test_better_gains_are_taken_without_a_click() -> None:
     sound, mixer = _whole(np.full(RATE, 0.8, np.float32)), Mixer()
     mixer.start(Pair((sound,), (1.0,)), 0, 0)
