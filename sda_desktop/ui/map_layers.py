@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap, QPolygonF
 
 from sda_desktop.ui import theme
+from sda_desktop.ui.map_labels import LABELLED_HITS, paint_labels
 from sda_desktop.ui.map_scene import MapScene
 from sda_desktop.ui.map_sprites import ring, shape_path, sprite
 
-LABELLED_HITS = 12  # more names would cover the map
-_LABEL_WIDTH = 18 * theme.GRID
 _LINES = 8  # the faint grid's, along each side of the map
 
 
@@ -30,7 +29,7 @@ def ground(scene: MapScene, size: QSize, font: QFont, ratio: float) -> QPixmap:
         _paint_dots(painter, scene, [i for i in range(len(scene.dots)) if i not in found], ratio)
         # Their names lie above the others and below themselves.
         if len(found) <= LABELLED_HITS:
-            _paint_labels(painter, scene, scene.hits, font)
+            paint_labels(painter, scene, font)
         _paint_dots(painter, scene, scene.hits, ratio)
     painter.end()
     return made
@@ -74,30 +73,6 @@ def _paint_dots(painter: QPainter, scene: MapScene, indices: Sequence[int], rati
 def _paste_ring(painter: QPainter, x: float, y: float, picture: QPixmap) -> None:
     half = picture.deviceIndependentSize().width() / 2
     painter.drawPixmap(QPointF(x - half, y - half), picture)
-
-
-def _paint_labels(painter: QPainter, scene: MapScene, indices: Iterable[int], font: QFont) -> None:
-    """Names beside dots, as many as do not cover each other."""
-    colors = theme.colors()
-    small = theme.small(font)
-    metrics = QFontMetrics(small)
-    painter.setFont(small)
-    taken: list[QRectF] = []
-    for index in indices:
-        x, y = scene.pixels[index].tolist()
-        name = metrics.elidedText(scene.dots[index].name, Qt.TextElideMode.ElideMiddle, _LABEL_WIDTH)
-        width, height = metrics.horizontalAdvance(name) + 4, metrics.height()
-        apart = scene.radius * 1.3 + 5
-        left = x + apart if x + apart + width < scene.view.left + scene.view.width else x - apart - width
-        area = QRectF(left, y - height / 2, width, height)
-        if any(area.intersects(other) for other in taken):
-            continue
-        taken.append(area)
-        back = QColor(colors.plot)
-        back.setAlpha(200)
-        painter.fillRect(area, back)
-        painter.setPen(QColor(colors.text))
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, name)
 
 
 # Above the ground.

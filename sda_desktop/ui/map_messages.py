@@ -27,7 +27,7 @@ def message(scene: MapScene) -> tuple[str, str]:
     if scene.state == "no_sounds" or not scene.dots:
         return (
             _tr("This model has no sounds to lay out"),
-            _tr("Their files may have been moved. Random, variation and morph work all the same."),
+            _tr("Their files may have been moved. New sounds can be made all the same."),
         )
     return "", ""
 

@@ -137,9 +137,9 @@ class MapTools(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.HALF)
-        row.addWidget(self._search, 1)
+        row.addWidget(self._search, 2)
         row.addWidget(self._found)
-        row.addStretch(1)
+        row.addStretch()
         for widget in (self._audition, self._colors, self._layouts):
             row.addWidget(widget, 1)
         row.addSpacing(theme.HALF)
@@ -197,7 +197,7 @@ class MapTools(QWidget):
             ).format(words=words, share=round(100 * trust))
             self._layouts.setItemData(self._layouts.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
         self._choose(self._layouts, chosen)
-        self._layouts.setEnabled(len(layouts) > 1)
+        self._layouts.setHidden(len(layouts) < 2)
         self._show_layout_tip()
 
     def _show_layout_tip(self) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from map_dots import features, five_dots, many_dots
+from PySide6.QtCore import QPointF, QRectF
 
 from sda_desktop.audio.features import FEATURES
 from sda_desktop.ui import theme
 from sda_desktop.ui.map_colors import SHAPES, coloring, feature_named, ramp, value_text
 from sda_desktop.ui.map_data import inside, matches, nearest, next_in_direction
+from sda_desktop.ui.map_labels import label_areas
 from sda_desktop.ui.map_view import MOST_ZOOM, MapView
 
 PLACES = np.array([(dot.x, dot.y) for dot in five_dots()])
@@ -92,6 +94,20 @@ def test_revealing_moves_no_more_than_it_must() -> None:
     x, y = view.revealing(0.9, 0.5).pixel(0.9, 0.5)
     assert 0 < x < 800
     assert y == pytest.approx(300)
+
+
+def test_names_cover_neither_each_other_nor_the_dots() -> None:
+    dots = [(50.0, 50.0), (100.0, 52.0), (98.0, 60.0), (195.0, 95.0), (97.0, 55.0)]
+    area = QRectF(0, 0, 200, 120)
+    areas = label_areas(dots, [60.0] * 5, 12.0, 5.0, area)
+    placed = [found for found in areas if found is not None]
+    assert 3 <= len(placed) <= 4, "there is not room for all"
+    assert areas[3] is not None
+    assert areas[3].right() < 195, "to the left at the right edge"
+    for number, one in enumerate(placed):
+        assert area.contains(one)
+        assert not any(one.intersects(other) for other in placed[:number])
+        assert not any(one.contains(QPointF(x, y)) for x, y in dots)
 
 
 def test_folders_have_colours_and_more_than_seven_other_shapes() -> None:
