@@ -40,10 +40,11 @@ FEWEST_TO_FIT = 8  # with fewer sounds nothing is fitted to their features
 RANGE_PERCENTILES = (2.0, 98.0)
 WEAKEST_R = 0.5
 WEAKEST_TRAVEL = 0.5  # from end to end, in steps that are plainly heard
+WEAKEST_PRINCIPAL_TRAVEL = 1.0  # a direction that was not asked for has to do more
 DUPLICATE = 0.9  # the cosine of two directions of which one is enough
 PURITY = 0.3  # the penalty that keeps a slider from following noise to leave the other features alone
 MOST_PRINCIPAL = 3  # sliders of that kind
-PROBED_PLACES, MEASURED_PLACES, VALUES = 20, 10, 4
+PROBED_PLACES, MEASURED_PLACES, VALUES = 20, 16, 3
 FEWEST_PLACES = 4  # where a feature was measured, to speak of it
 _LARGEST_RESPONSE = 2.0  # steps: an attack that jumps to another peak counts for no more
 
@@ -247,7 +248,8 @@ def measured(
 
     r is the correlation of value and feature over random places and values, each place seen from its own
     mean: how surely a sound becomes brighter, not how bright it was.  A slider that was fitted to a feature
-    is judged by that; a principal direction is named after the two that it changes most.  Raises Cancelled.
+    is judged by that, and tells which other one it changes more; a principal direction is named after the two
+    that it changes most.  Raises Cancelled.
     """
 
     def made(place: int, name: str, value: float) -> Features:
@@ -285,10 +287,7 @@ def _measured(
     rng = np.random.default_rng([seed, 1])
     kept = []
     for slider in sliders:
-        places = rng.integers(2**31 - 1, size=MEASURED_PLACES)
-        # One value in each part of the range, so that every place sees all of it.
-        shares = (np.arange(VALUES) + rng.random((MEASURED_PLACES, VALUES))) / VALUES
-        values = slider.low + (slider.high - slider.low) * shares
+        places, values = fresh_places(slider, rng)
         features = [
             [made(int(place), slider.id, float(value)) for value in row]
             for place, row in zip(places, values, strict=True)
@@ -299,25 +298,37 @@ def _measured(
     return tuple(kept)
 
 
+def fresh_places(slider: Slider, rng: np.random.Generator) -> tuple[NDArray[np.int64], Array]:
+    """Random places (places,) and values (places, values) to try a slider with."""
+    places = rng.integers(2**31 - 1, size=MEASURED_PLACES)
+    # One value in each part of the range, so that every place sees all of it.
+    shares = (np.arange(VALUES) + rng.random((MEASURED_PLACES, VALUES))) / VALUES
+    return places, slider.low + (slider.high - slider.low) * shares
+
+
 def _named_by_effect(slider: Slider, values: Array, features: Sequence[Sequence[Features]]) -> Slider | None:
     """The slider with what it does (values and features: places, values); None if that is little."""
     found: list[tuple[float, float, float, FeatureSpec]] = []
     for spec in FEATURES:
-        if slider.id in {known.name for known in FEATURES} - {spec.name}:
-            continue
-        r, effect = _within_places(values, np.array([[spec.scaled(f) for f in row] for row in features]))
+        r, effect = within_places(values, np.array([[spec.scaled(f) for f in row] for row in features]))
         travel = abs(effect) * (slider.high - slider.low) / spec.step
         if abs(r) >= WEAKEST_R and travel >= WEAKEST_TRAVEL:
             found.append((travel, r, effect, spec))
-    if not found:
-        return None
-    (_, r, effect, spec), *others = sorted(found, key=lambda row: -row[0])
-    if slider.id == spec.name and r < 0:
-        return None  # it does the opposite of what it was made for
+    found.sort(key=lambda row: -row[0])
+    own = [row for row in found if row[3].name == slider.id]
+    if slider.id.startswith(PRINCIPAL):
+        if not found or found[0][0] < WEAKEST_PRINCIPAL_TRAVEL:
+            return None
+    else:
+        if not own or own[0][1] < 0:
+            return None  # it does nothing of what it was made for, or the opposite
+        # What it changes more than that it has to tell as well.
+        found = own + [row for row in found if row[0] > own[0][0]]
+    (_, r, effect, spec), *others = found
     return slider.named(spec, r, effect, (others[0][3], others[0][1]) if others else None)
 
 
-def _within_places(values: Array, changed: Array) -> tuple[float, float]:
+def within_places(values: Array, changed: Array) -> tuple[float, float]:
     """Correlation and slope of what changed (places, values) over values, each place from its own mean.
 
     What is nan is left out, and a place with less than three values.

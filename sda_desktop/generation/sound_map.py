@@ -170,13 +170,19 @@ def _places(latents: Array, features: Sequence[Features] | None) -> Array:
         return places
     if len(features) != len(latents):
         raise ValueError("a map needs the features of all sounds or of none")
+    beside = standardised(features)
+    share = FEATURES_SHARE / math.sqrt(max(1, beside.shape[1]))
+    return np.concatenate([places, share * beside], axis=1)
+
+
+def standardised(features: Sequence[Features]) -> Array:
+    """The features that differ between sounds (N, F), with zero mean and unit spread, without the pitch."""
     specs = [spec for spec in FEATURES if spec.name != "pitch"]  # not every sound has one
     values = np.array([[spec.scaled(sound) for spec in specs] for sound in features])
     spreads = values.std(0)
     varied = spreads > 1e-6
-    beside = (values - values.mean(0))[:, varied] / spreads[varied]
-    share = FEATURES_SHARE / math.sqrt(max(1, int(varied.sum())))
-    return np.concatenate([places, share * beside], axis=1)
+    found: Array = (values - values.mean(0))[:, varied] / spreads[varied]
+    return found
 
 
 def _suits_tsne(places: Array) -> bool:

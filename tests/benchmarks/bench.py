@@ -25,6 +25,10 @@ BENCHMARKS = {
         "how close models come to sounds they never heard, after 180 s, three seeds (30 min)",
     ),
     "sampling": (["sampling.py"], "whether new sounds are as varied as the corpus, and near it (8 min)"),
+    "explore": (
+        ["explore.py"],
+        "map, sliders and new sounds of a trained model, against held-out sounds (8 min)",
+    ),
     "small-corpora": (
         ["small_corpora.py"],
         "1, 6, 20, 150 and 500 sounds: does it run away, is the best model kept? (25 min)",

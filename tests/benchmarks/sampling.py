@@ -34,13 +34,15 @@ COMPONENTS = 40
 
 
 class Reference:
-    """The training files' first seconds, and how other sounds compare with them."""
+    """Real sounds' first seconds, and how other sounds compare with them."""
 
-    def __init__(self, waves: list[Wave], rate_hz: int) -> None:
+    def __init__(self, waves: list[Wave], rate_hz: int, axes_of: list[Wave] | None = None) -> None:
+        """axes_of: sounds whose principal components the Frechet distance is taken over; None: `waves`."""
         self._rate_hz = rate_hz
         self._spectra = self.spectra(waves)
         self._variety_db = pairwise_db(self._spectra)
-        flat = self._spectra.reshape(len(waves), -1)
+        spread = self._spectra if axes_of is None else self.spectra(axes_of)
+        flat = spread.reshape(len(spread), -1)
         self._mean = flat.mean(0)
         self._axes = np.linalg.svd(flat - self._mean, full_matrices=False)[2][:COMPONENTS]
         self._size = flat.shape[1] ** 0.5

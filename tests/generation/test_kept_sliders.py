@@ -27,6 +27,7 @@ def few_sounds(monkeypatch: pytest.MonkeyPatch) -> None:
     # Untrained, the latents do little: what there is to be kept is tested, not what it is worth.
     monkeypatch.setattr(sliders_module, "WEAKEST_R", 0.0)
     monkeypatch.setattr(sliders_module, "WEAKEST_TRAVEL", 0.0)
+    monkeypatch.setattr(sliders_module, "WEAKEST_PRINCIPAL_TRAVEL", 0.0)
     monkeypatch.setattr(module, "TRIED_S", 0.1)
 
 
