@@ -129,6 +129,8 @@ class PlayerBar(QFrame):
     def _make_transport(self) -> None:
         self._play = self._button("playerPlay", "play", self.tr("Play"), _ICON)
         self._play.setFixedSize(5 * theme.GRID, 5 * theme.GRID)
+        self._loop = self._button("playerLoop", "loop", self.tr("Repeat until stopped"))
+        self._loop.setCheckable(True)
         self._name = _Name()
         self._name.setObjectName("playerName")
         self._name.setAccessibleName(self.tr("Sound in the player"))
@@ -197,6 +199,7 @@ class PlayerBar(QFrame):
         row.setSpacing(theme.GRID)
         self.setFixedHeight(HEIGHT)
         row.addWidget(self._play)
+        row.addWidget(self._loop)
         row.addWidget(self._name)
         row.addWidget(self._waveform, 1)
         row.addWidget(self._time)
@@ -214,6 +217,7 @@ class PlayerBar(QFrame):
     def _connect(self) -> None:
         player = self._player
         self._play.clicked.connect(player.toggle)
+        self._loop.clicked.connect(player.set_loop)
         self._waveform.seek_requested.connect(player.seek_fraction)
         self._waveform.play_toggle_requested.connect(player.toggle)
         self._waveform.stop_requested.connect(player.stop)
@@ -229,6 +233,7 @@ class PlayerBar(QFrame):
         player.started.connect(self._show_state)
         player.stopped.connect(self._show_state)
         player.position_changed.connect(self._on_player_position_changed)
+        player.loop_changed.connect(self._loop.setChecked)
         player.compare_changed.connect(self._show_sides)
         player.reference_changed.connect(self._show_sides)
         player.volume_changed.connect(self._show_level)
@@ -245,11 +250,13 @@ class PlayerBar(QFrame):
         self._waveform.clear()
         self._play.setEnabled(item is not None)
         self._waveform.setEnabled(item is not None)
+        self._loop.setEnabled(False)
         self._show_time(0.0)
         self._show_sides()
 
     @Slot(object)
     def _on_player_loaded(self, _: PlayItem) -> None:
+        self._loop.setEnabled(True)
         self._show_time(self._player.position_s)
         self._show_sides()
 

@@ -176,6 +176,18 @@ def test_the_outputs_can_be_chosen_and_a_missing_one_is_named(
     assert player.device is None
 
 
+def test_a_sound_is_repeated_until_another_one_comes(
+    bar: PlayerBar, player: Player, item: PlayItem, qtbot: QtBot
+) -> None:
+    loop = _button(bar, "playerLoop")
+    assert not loop.isEnabled()
+    _load(player, item, qtbot)
+    QTest.mouseClick(loop, Qt.MouseButton.LeftButton)
+    assert player.loop
+    _load(player, PlayItem(item.path, "another"), qtbot)
+    assert (player.loop, loop.isChecked()) == (False, False)
+
+
 def test_any_two_sounds_are_compared_with_a_pin(
     bar: PlayerBar, player: Player, item: PlayItem, qtbot: QtBot, tmp_path: Path
 ) -> None:
