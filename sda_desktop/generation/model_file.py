@@ -258,19 +258,23 @@ def _limit_of(name: str) -> int:
 
 
 def _known(archive: Archive, runs: Path) -> Path | None:
-    """The run that has a checkpoint with the same weights, or None."""
+    """The run that has a checkpoint with the same weights, or None; of several one of the same name."""
     wanted = {name: archive.entries[_INSIDE + name].sha256 for name in _checkpoint_tensors()}
-    for run in run_folders(runs):
-        for info in list_checkpoints(run):
-            if info.problem:
-                continue
-            try:
-                entries = file_entries(read_manifest(info.path))
-            except Damage:
-                continue  # deleted at this moment
-            if all(name in entries and entries[name].sha256 == sha for name, sha in wanted.items()):
-                return run
-    return None
+    same = [run for run in run_folders(runs) if _holds(run, wanted)]
+    name = archive.manifest.get("name")
+    return min(same, key=lambda run: (look_at_model(run).name != name, run.name), default=None)
+
+
+def _holds(run: Path, wanted: Mapping[str, str]) -> bool:
+    """Whether a sound checkpoint of the run has files with these hashes."""
+    for info in list_checkpoints(run):
+        try:
+            entries = {} if info.problem else file_entries(read_manifest(info.path))
+        except Damage:
+            continue  # deleted at this moment
+        if all(name in entries and entries[name].sha256 == sha for name, sha in wanted.items()):
+            return True
+    return False
 
 
 def _checkpoint_tensors() -> list[str]:

@@ -35,3 +35,11 @@ def device_text(device: str, threads: int) -> str:
     if kind == "cpu":
         return f"CPU, {threads} thread{'' if threads == 1 else 's'}"
     return {"cuda": "NVIDIA GPU", "mps": "Apple GPU"}.get(kind, device)
+
+
+def clock_text(seconds: float) -> str:
+    """The length of a sound: "0.8 s", "12.5 s", "1:05", "10:00"."""
+    if seconds < 59.95:
+        return f"{seconds:.1f} s"
+    whole = round(seconds)
+    return f"{whole // 60}:{whole % 60:02d}"
