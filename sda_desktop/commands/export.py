@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -11,12 +10,13 @@ from sda_desktop.commands import SUMMARIES
 from sda_desktop.commands.named_sounds import kept_recipes
 from sda_desktop.commands.options import PROGRAM, Parser
 from sda_desktop.commands.sound_options import add_model_argument, add_output_options
-from sda_desktop.commands.sounds_out import SoundsOut, run_of
+from sda_desktop.commands.sounds_out import SoundsOut, model_name, run_of
 from sda_desktop.errors import CheckpointError
 
 if TYPE_CHECKING:
     from sda_desktop.generation import Recipe, TrainedModel
-    from sda_desktop.generation.instrument import Instrument, Sound
+    from sda_desktop.generation.instrument import Sound
+    from sda_desktop.generation.opening import Opened
 
 SUMMARY = SUMMARIES["export"]
 
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     recipes = [recipe for text in options.kept for recipe in kept_recipes(text)]
     with SoundsOut(options, "Exporting") as out:
         model = out.load()
-        return out.write_jobs(out.jobs(model, recipes, _States(model, out).stream), recipes)
+        return out.write_recipes(_States(model, out), recipes, model_name(model))
 
 
 class _States:
@@ -51,25 +51,28 @@ class _States:
     def __init__(self, model: TrainedModel, out: SoundsOut) -> None:
         self._model = model
         self._out = out
-        self._instruments: dict[str, Instrument | CheckpointError] = {}
+        self._opened: dict[str, Opened | CheckpointError] = {}
+        self.sample_rate_hz = model.sample_rate_hz
 
-    def stream(self, recipe: Recipe, stop: threading.Event) -> Iterator[Sound]:
+    def stream(self, recipe: Recipe) -> Iterator[Sound]:
         """As Instrument.stream.  Raises CheckpointError for a state that is not there."""
-        if recipe.model not in self._instruments:
+        if recipe.model not in self._opened:
             try:
-                self._instruments[recipe.model] = self._open(recipe.model)
+                self._opened[recipe.model] = self._open(recipe.model)
             except CheckpointError as error:
-                self._instruments[recipe.model] = error
-        found = self._instruments[recipe.model]
+                self._opened[recipe.model] = error
+        found = self._opened[recipe.model]
         if isinstance(found, CheckpointError):
             raise found
-        yield from found.stream(recipe, stop)
+        if recipe.sliders and not found.instrument.directions:
+            self._out.find_sliders(found)
+        yield from found.instrument.stream(recipe, self._out.stop)
 
-    def _open(self, identity: str) -> Instrument:
+    def _open(self, identity: str) -> Opened:
         from sda_desktop.generation.instrument import identity_of
         from sda_desktop.generation.opening import model_of
 
         path, run = self._model.info.path, run_of(self._model)
         if run is not None and identity_of(self._model.codec) != identity:
             path = model_of(run, identity)
-        return self._out.open(path).instrument
+        return self._out.open(path)

@@ -79,9 +79,9 @@ def run(options: argparse.Namespace) -> int:
     """Make the sounds.  Returns the exit code; raises SdaError, Cancelled."""
     with SoundsOut(options, "Generating") as out:
         opened = out.open()
-        instrument, weights = opened.instrument, _weights(options, out, opened)
+        weights = _weights(options, out, opened)
         seeds = [(options.seed + number) % (MAX_SEED + 1) for number in range(options.count)]
-        return out.write(instrument, [_recipe(options, instrument, weights, seed) for seed in seeds])
+        return out.write(opened, [_recipe(options, opened.instrument, weights, seed) for seed in seeds])
 
 
 def _weights(options: argparse.Namespace, out: SoundsOut, opened: Opened) -> Weights | None:
@@ -126,7 +126,7 @@ def _recipe(
         recipe = instrument.at(weights, seed=seed)
         if options.novelty is not None:
             recipe = recipe.replaced(novelty=options.novelty)
-    return shaped(recipe, options, instrument)
+    return shaped(recipe, options)
 
 
 def _place(text: str) -> tuple[float, float]:

@@ -78,11 +78,12 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(f"A morph needs {FEWEST} to {MOST} sounds.", f"See {PROGRAM} morph --help.")
     places = curve_places(options.curve, options.beyond)
     with SoundsOut(options, "Morphing") as out:
-        instrument = out.open().instrument
+        opened = out.open()
+        instrument = opened.instrument
         keys = [key_of(instrument, name, out.stop) for name in options.sounds]
         more = {} if options.novelty is None else {"novelty": options.novelty}
         recipe = instrument.morph(course_along(keys, places), seed=options.seed, **more)
-        return out.write(instrument, [shaped(recipe, options, instrument)])
+        return out.write(opened, [shaped(recipe, options)])
 
 
 def curve_places(curve: Sequence[float] | str, beyond: float) -> Sequence[float]:

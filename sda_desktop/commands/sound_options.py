@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from sda_desktop.generation.recipe import LONGEST_S, MAX_DENSITY, MAX_SEED, MAX_
 
 if TYPE_CHECKING:
     from sda_desktop.generation import Recipe
-    from sda_desktop.generation.instrument import Instrument
+    from sda_desktop.generation.slider import Slider
 
 MAX_COUNT = 100_000
 TEXTURE_S = 10.0  # how long a texture is at least, where no length is given
@@ -94,7 +94,8 @@ def add_shape_options(group: argparse._ArgumentGroup) -> None:
         action="append",
         type=named_number("Slider", MAX_SLIDER),
         default=[],
-        help="Move a slider, in spreads of the corpus; may be given several times.",
+        help="Move a slider, in spreads of the corpus; may be given several times. One that does not exist "
+        "tells which there are.",
     )
 
 
@@ -125,13 +126,12 @@ def number_between(what: str, text: str, low: float, high: float) -> float:
     return number
 
 
-def shaped(recipe: Recipe, options: argparse.Namespace, instrument: Instrument) -> Recipe:
-    """A recipe with what was given of add_shape_options.  Raises BadInputError."""
+def shaped(recipe: Recipe, options: argparse.Namespace) -> Recipe:
+    """A recipe with what was given of add_shape_options."""
     changes: dict[str, Any] = {
         name: value for name in ("density", "loop") if (value := getattr(options, name)) is not None
     }
     if options.sliders:
-        check_sliders(options.sliders, instrument)
         changes["sliders"] = tuple({**dict(recipe.sliders), **dict(options.sliders)}.items())
     if options.length is not None:
         changes["seconds"] = options.length
@@ -140,12 +140,16 @@ def shaped(recipe: Recipe, options: argparse.Namespace, instrument: Instrument) 
     return recipe.replaced(**changes) if changes else recipe
 
 
-def check_sliders(sliders: list[tuple[str, float]], instrument: Instrument) -> None:
-    """Raise BadInputError for a slider that the model does not have."""
-    known = list(instrument.directions)
-    for name, _ in sliders:
-        if name not in known:
-            raise BadInputError(
-                f"This model has no slider {name}.",
-                f"It has {', '.join(known)}." if known else "It has none at all.",
-            )
+def check_sliders(given: Sequence[tuple[str, float]], known: Sequence[Slider]) -> None:
+    """Raise BadInputError for a slider that the model does not have, telling which it has."""
+    ids = {slider.id for slider in known}
+    for name, _ in given:
+        if name not in ids:
+            raise BadInputError(f"This model has no slider {name}.", f"It has {sliders_text(known)}.")
+
+
+def sliders_text(sliders: Sequence[Slider]) -> str:
+    """The sliders with what they do and where the corpus has sounds."""
+    return "; ".join(
+        f"{slider.id} ({slider.label}; {slider.low:.1f} to {slider.high:.1f})" for slider in sliders
+    ) or ("none: nothing that it could change was strong enough")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import functools
 import json
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -16,6 +15,7 @@ from sda_desktop.commands.export_options import exported_data, given_files
 from sda_desktop.commands.interrupt import StopSignals
 from sda_desktop.commands.output import count_text, path_text, prepare_json_output, say_json
 from sda_desktop.commands.progress import FileProgress
+from sda_desktop.commands.sound_options import check_sliders
 from sda_desktop.errors import BadInputError, CheckpointError, StorageError
 from sda_desktop.storage import atomic_write_text, storage_error
 from sda_desktop.training.checkpoint_manifest import MANIFEST_NAME
@@ -25,10 +25,9 @@ if TYPE_CHECKING:
     from sda_desktop.audio.export import Exported, ExportOptions
     from sda_desktop.generation import Recipe, TrainedModel
     from sda_desktop.generation.export_batch import BatchResult, SoundJob
-    from sda_desktop.generation.instrument import Instrument, Sound
     from sda_desktop.generation.opening import Opened
-
-    Stream = Callable[[Recipe, threading.Event], Iterator[Sound]]
+    from sda_desktop.generation.slider import Slider
+    from sda_desktop.generation.sound_jobs import Streaming
 
 QUITTING = "Quit. What was written is complete."
 MOST_NOTES = 3
@@ -73,10 +72,11 @@ class SoundsOut:
         return TrainedModel.load(path)
 
     def open(self, path: Path | None = None) -> Opened:
-        """The model with the sounds it was made from.  Raises as `load`, and Cancelled.
+        """The model with the sounds it was made from.
 
         path: of a checkpoint, for another than the one that was named.  With --recipes the model is kept for
-        them: training deletes older checkpoints.
+        them: training deletes older checkpoints.  Raises as `load`, BadInputError for a slider that the model
+        does not have, and Cancelled.
         """
         if path is None:
             path = model_folder(self._options.model)
@@ -86,6 +86,8 @@ class SoundsOut:
 
         opened = open_instrument(path, self.progress.update, self.stop)
         self._tell_notes(opened)
+        if sliders := getattr(self._options, "sliders", None):
+            check_sliders(sliders, self.find_sliders(opened))
         if self._options.recipes:
             try:
                 opened.folder.keep_model(opened.instrument.model)
@@ -93,27 +95,26 @@ class SoundsOut:
                 self.progress.complain(f"The model could not be kept for the recipes. {error}")
         return opened
 
-    def write(self, instrument: Instrument, recipes: Sequence[Recipe]) -> int:
-        """Make the files of these recipes.  Returns the exit code; raises as `write_jobs`."""
-        return self.write_jobs(self.jobs(instrument.model, recipes, instrument.stream), recipes)
+    def find_sliders(self, opened: Opened) -> Sequence[Slider]:
+        """The sliders of a model, which its instrument follows from then on.  Raises Cancelled."""
+        from sda_desktop.generation.kept_sliders import sliders_of
 
-    def jobs(self, model: TrainedModel, recipes: Sequence[Recipe], stream: Stream) -> list[SoundJob]:
-        """Jobs for `write_jobs`.  stream: makes a recipe's blocks, as Instrument.stream does."""
-        from sda_desktop.generation.export_batch import SoundJob
+        def tell(done: int, about: int) -> None:
+            self.progress.update(done, about, "trying the sliders")
 
-        name = model_name(model)
-        return [
-            SoundJob(
-                recipe.title,
-                recipe.seed,
-                name,
-                functools.partial(stream, recipe, self.stop),
-                model.sample_rate_hz,
-                recipe.seconds,
-                key=recipe.digest(),
-            )
-            for recipe in recipes
-        ]
+        return sliders_of(opened, stop=self.stop, on_progress=tell)
+
+    def write(self, opened: Opened, recipes: Sequence[Recipe]) -> int:
+        """Make the files of these recipes.  Returns the exit code; raises as `write_jobs`, and Cancelled."""
+        if any(recipe.sliders for recipe in recipes):
+            self.find_sliders(opened)
+        return self.write_recipes(opened.instrument, recipes, model_name(opened.instrument.model))
+
+    def write_recipes(self, streaming: Streaming, recipes: Sequence[Recipe], name: str) -> int:
+        """The same with whatever makes the sounds.  name: of the model."""
+        from sda_desktop.generation.sound_jobs import recipe_job
+
+        return self.write_jobs([recipe_job(streaming, recipe, name) for recipe in recipes], recipes)
 
     def write_jobs(self, jobs: Sequence[SoundJob], recipes: Sequence[Recipe | None]) -> int:
         """Write the files and tell of each.  Returns the exit code; raises StorageError for a recipe's file.

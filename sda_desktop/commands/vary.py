@@ -53,7 +53,8 @@ def build_parser() -> Parser:
 def run(options: argparse.Namespace) -> int:
     """Make the variations.  Returns the exit code; raises SdaError, Cancelled."""
     with SoundsOut(options, "Varying") as out:
-        instrument = out.open().instrument
-        recipe = shaped(recipe_of(instrument, options.sound, out.stop), options, instrument)
+        opened = out.open()
+        instrument = opened.instrument
+        recipe = shaped(recipe_of(instrument, options.sound, out.stop), options)
         seeds = [(options.seed + number) % (MAX_SEED + 1) for number in range(options.count)]
-        return out.write(instrument, [instrument.vary(recipe, options.amount, seed) for seed in seeds])
+        return out.write(opened, [instrument.vary(recipe, options.amount, seed) for seed in seeds])

@@ -20,7 +20,9 @@ _SHOWN_DIGITS = 16  # of a recipe's digest, in a file's comment
 class Streaming(Protocol):
     """What makes sounds from recipes, as an Instrument does."""
 
-    sample_rate_hz: int
+    @property
+    def sample_rate_hz(self) -> int:
+        """Of all sounds."""
 
     def stream(self, recipe: Recipe) -> Iterator[NDArray[np.float32]]:
         """The sound block by block (1, n)."""

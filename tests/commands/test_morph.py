@@ -44,6 +44,11 @@ def test_it_leads_through_the_sounds_between(at: float, expected: dict[str, floa
     assert shares("abc", [1, 0], 1 - at) == expected
 
 
+def test_it_leads_back_through_all_sounds_between() -> None:
+    assert shares("abcd", [1, 0], 0.5) == {"b": 0.5, "c": 0.5}
+    assert shares("abcd", [1, 0], 1 / 3) == {"c": 1}
+
+
 def test_a_curve_is_followed_at_even_times() -> None:
     assert shares("ab", [0, 0.2, 1], 0.5) == {"a": 0.8, "b": 0.2}
     assert shares("ab", [0, 1, 0], 0.5) == {"b": 1}

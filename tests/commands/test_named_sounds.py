@@ -77,6 +77,9 @@ def test_a_file_of_the_corpus_is_that_sound(instrument: Instrument, tmp_path: Pa
     instrument.atlas = Atlas([replace(first, path=path), *others], instrument.atlas.bank)
     assert key_of(instrument, str(path)) == first.key
     assert key_of(instrument, "x.wav") == first.key
+    other = tmp_path / "y.wav"
+    write_wav(other, tone(120, 0.3), RATE_HZ)
+    assert key_of(instrument, str(other)) != first.key
 
 
 def test_what_is_no_sound_is_refused(instrument: Instrument, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from sda_desktop.audio.io import read_audio, write_wav
 from sda_desktop.cli import main
 from sda_desktop.generation.chart import layouts_of
 from sda_desktop.generation.opening import open_instrument
+from sda_desktop.generation.slider import Slider
 from sda_desktop.training.checkpoint import list_checkpoints
 
 SHORT = ("--length", "0.3", "--count", "1")
@@ -69,8 +70,27 @@ def test_shares_that_cancel_and_unknown_sounds_are_refused(
     assert "cancel each other" in capsys.readouterr().err
     assert main([*start, "--between", "bd_fad"]) == 2
     assert "Did you mean bd_fat?" in capsys.readouterr().err
+
+
+def test_a_slider_is_moved_and_kept_in_the_recipe(
+    own_run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened = open_instrument(own_run)
+    one = np.eye(opened.instrument.atlas.latents.shape[1], dtype=np.float32)[0]
+    label = "brighter, r = 0.90"
+    slider = Slider("bright", label, "darker", "brighter", "brightness", one, one, 0.0, -1.5, 2.0, 0.9, 1.0)
+    opened.folder.save_chart({"sliders": [slider.to_json()]})
+    start = ["generate", str(own_run), *SHORT, "--recipes", "--out", str(tmp_path)]
     assert main([*start, "--slider", "zing=1"]) == 2
-    assert "no slider zing" in capsys.readouterr().err
+    assert "no slider zing. It has bright (brighter, r = 0.90; -1.5 to 2.0)." in capsys.readouterr().err
+    assert main([*start, "--name", "plain"]) == main([*start, "--name", "moved", "--slider", "bright=2"]) == 0
+    assert recipe_in(tmp_path, "moved")["sliders"] == [["bright", 2.0]]
+    moved = sound(tmp_path / "moved.wav")
+    assert np.abs(sound(tmp_path / "plain.wav") - moved).max() > 0.001
+    kept, out = str(tmp_path / "moved.wav.json"), tmp_path / "out"
+    assert main(["export", str(own_run), kept, "--out", str(out)]) == 0
+    np.testing.assert_array_equal(sound(out / "New sound 0.wav"), moved)
+    assert main(["vary", str(own_run), kept, "--count", "1", "--out", str(out)]) == 0
 
 
 def test_novelty_and_length_default_to_what_suits(trained_run: Path, tmp_path: Path) -> None:

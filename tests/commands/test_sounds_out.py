@@ -6,7 +6,6 @@ import json
 import shutil
 import signal
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -126,10 +125,10 @@ def test_ctrl_c_keeps_what_is_done(
 ) -> None:
     stream = Instrument.stream
 
-    def interrupted(instrument: Instrument, recipe: Recipe, stop: threading.Event) -> Iterator[Sound]:
+    def interrupted(instrument: Instrument, recipe: Recipe) -> Iterator[Sound]:
         if recipe.seed == 1:
             signal.raise_signal(signal.SIGTERM)
-        return stream(instrument, recipe, stop)
+        return stream(instrument, recipe)
 
     monkeypatch.setattr(Instrument, "stream", interrupted)
     assert main(["generate", str(trained_run), "--length", "0.2", "--out", str(tmp_path)]) == 130
