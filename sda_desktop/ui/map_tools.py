@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QToolButton,
+    QToolTip,
+    QWidget,
+)
 
 from sda_desktop.audio.features import FEATURES
 from sda_desktop.ui import icons, theme
@@ -17,6 +26,7 @@ from sda_desktop.ui.sound_map import SoundMap
 _ICON = QSize(16, 16)
 _SEARCH_WIDTHS = (10 * theme.GRID, 26 * theme.GRID)
 _SHORTEST = 3  # characters of a choice that can always be read
+_HELP_MS = 60_000
 _WIDEST_COMBO = 19 * theme.GRID
 ORIGINAL, RECONSTRUCTION = "original", "reconstruction"
 
@@ -156,6 +166,7 @@ class MapTools(QWidget):
         self._out.clicked.connect(self._map.zoom_out)
         self._in.clicked.connect(self._map.zoom_in)
         self._fit.clicked.connect(self._map.fit)
+        self._help.clicked.connect(self._on_help_clicked)
         self._map.hits_changed.connect(self._on_map_hits_changed)
         self._map.search_requested.connect(self._on_map_search_requested)
 
@@ -231,6 +242,11 @@ class MapTools(QWidget):
         searching = bool(self._search.text().strip())
         words = self.tr("{n} of {all}").format(n=current, all=count) if current else str(count)
         self._found.setText((words if count else self.tr("none")) if searching else "")
+
+    @Slot()
+    def _on_help_clicked(self) -> None:
+        below = self._help.mapToGlobal(self._help.rect().bottomLeft())
+        QToolTip.showText(below, self._help.toolTip(), self._help, self._help.rect(), _HELP_MS)
 
     @Slot()
     def _on_search_left(self) -> None:

@@ -125,7 +125,8 @@ class _Layer:
             self.position += 0 if block is None else count
             return block
         made = np.empty((count, CHANNELS), np.float32)
-        position, done = self.position, 0
+        # A sound that was given up may have become shorter in the meantime.
+        position, done = self.position % self.sound.frames, 0
         while done < count:
             part = min(count - done, self.sound.frames - position)
             block = self.sound.read(position, part)

@@ -220,7 +220,7 @@ class SoundMap(MapCanvas):
 
     @Slot(float, float)
     def _on_pointer_place_pressed(self, x: float, y: float) -> None:
-        self.scene.cursor = None
+        self.scene.cursor = self.scene.hovered = None
         self.scene.trail.clear()
         self._mark(x, y)
         self.place_pressed.emit(x, y)

@@ -218,7 +218,7 @@ class StreamedView:
     def _pull(self, wanted: int) -> None:
         """Resample what is new in the source, if it is needed for the first `wanted` frames."""
         source = self._source
-        if self._ended or self._made >= min(wanted, self.frames):
+        if self._ended or self._made >= wanted:
             return
         complete = source.is_complete  # asked first: then `made` is the last word
         last = min(source.made, self._pulled + round(PULL_S * source.sample_rate_hz))

@@ -6,7 +6,7 @@ import pytest
 from map_dots import five_dots
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QToolButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QToolButton, QToolTip
 from pytestqt.qtbot import QtBot
 
 from sda_desktop.ui.map_tools import MapTools
@@ -108,6 +108,15 @@ def test_the_buttons_zoom(tools: MapTools, sound_map: SoundMap) -> None:
         zooms.append(sound_map.scene.view.zoom)
     assert zooms[1] > zooms[0] > 1
     assert zooms[2:] == pytest.approx([zooms[0], 1.0])
+
+
+@pytest.mark.qt_log_ignore("does not support raise", extend=True)
+def test_the_hints_are_shown_on_a_click_too(tools: MapTools, qtbot: QtBot) -> None:
+    button = tools.findChild(QToolButton, "mapHelp")
+    assert button is not None
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert "lasso" in QToolTip.text()
+    QToolTip.hideText()
 
 
 def test_everything_has_a_name_and_fits_beside_the_other_columns(tools: MapTools) -> None:

@@ -151,6 +151,32 @@ def test_a_loop_has_no_seam_at_any_rate(rate: int) -> None:
     assert _harmonic_residue(heard[600:].astype(np.float64), length, periods) < 2e-3
 
 
+def test_a_loop_that_is_given_up_becomes_shorter_and_goes_on() -> None:
+    sound, mixer = StreamedSound(RATE, 1.0, loop=True), Mixer()
+    sound.append(np.full((1, 3000), 0.5, np.float32))
+    mixer.start(Pair((sound,), (1.0,), loop=True), 0, 0)
+    _render(mixer, 8)
+    mixer.start(Pair((sound,), (1.0,), loop=True), 2500, 0)
+    sound.fail(AudioFileError("It broke."))
+    heard = _render(mixer, 40)
+    assert heard[-1] == 0.5
+    assert mixer.position < 3000
+
+
+@pytest.mark.parametrize("to_hz", [22_050, 48_000, 96_000])
+def test_at_another_rate_the_end_is_heard_without_a_fade(to_hz: int) -> None:
+    for frames in range(5000, 5008):
+        sound = StreamedSound(RATE, frames / RATE)
+        view = sound.at_rate(to_hz)
+        sound.append(np.full((1, frames), 0.5, np.float32))
+        view.ready(0, view.frames)
+        sound.finish()
+        assert view.ready(0, view.frames + BLOCK) == view.frames + BLOCK
+        read = view.read(0, view.frames)
+        assert read is not None
+        assert read[-3, 0] > 0.3
+
+
 def test_the_mixer_asks_for_what_there_is_and_keeps_a_fade_behind() -> None:
     sound, mixer = StreamedSound(RATE, 1.0), Mixer()
     sound.append(np.full((1, 4096), 0.5, np.float32))
