@@ -41,8 +41,8 @@ def build_parser() -> Parser:
         "their map, or between some of them. The same model, seed and options make the same sound.\n"
         "Nothing is overwritten unless told.",
         usage=f"{PROGRAM} generate MODEL --out DIR [--count N] [--seed K] [--length SECONDS]\n"
-        "       [--at X,Y | --between NAME[=SHARE]...] [--novelty X] [--density D] [--loop]\n"
-        "       [--slider ID=VALUE...] [--recipes] [--json] [files]",
+        "       [--at X,Y [--map NAME] | --between NAME[=SHARE]...] [--novelty X] [--density D]\n"
+        "       [--loop] [--slider ID=VALUE...] [--recipes] [--json] [files]",
     )
     add_model_argument(parser)
     own = parser.add_argument_group("options")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 from sda_desktop.commands import EXIT_BAD_INPUT, EXIT_CANCELLED, EXIT_DONE, EXIT_FAILED
 from sda_desktop.commands.export_options import exported_data, given_files
 from sda_desktop.commands.interrupt import StopSignals
+from sda_desktop.commands.options import PROGRAM
 from sda_desktop.commands.output import count_text, path_text, prepare_json_output, say_json
 from sda_desktop.commands.progress import FileProgress
 from sda_desktop.commands.sound_options import check_sliders
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 QUITTING = "Quit. What was written is complete."
 MOST_NOTES = 3
 RECIPE_SUFFIX = ".json"
+MODEL_SUFFIX = ".sda"  # of a model in one file, see generation.model_file
 
 
 class SoundsOut:
@@ -198,6 +200,10 @@ def model_folder(text: str) -> Path:
         from sda_desktop.generation.library import find_model
 
         return find_model(text).path
+    if path.suffix.lower() == MODEL_SUFFIX and path.is_file():
+        raise CheckpointError(
+            f"{path.name} is a model in one file.", f"Import it first: {PROGRAM} models import {path.name}"
+        )
     folder = path.parent if path.is_file() else path
     if not (folder / RUN_FILE).exists() and not (folder / MANIFEST_NAME).exists():
         raise CheckpointError(

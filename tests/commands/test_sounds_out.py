@@ -14,9 +14,11 @@ import pytest
 
 from sda_desktop.audio.io import AudioFormat, probe, read_audio, write_wav
 from sda_desktop.cli import main
+from sda_desktop.commands.sounds_out import MODEL_SUFFIX
 from sda_desktop.errors import StorageError
 from sda_desktop.generation import Recipe
 from sda_desktop.generation.instrument import Instrument, Sound
+from sda_desktop.generation.model_file import SUFFIX
 from sda_desktop.paths import runs_dir
 from sda_desktop.training.checkpoint import best_checkpoint
 
@@ -107,6 +109,13 @@ def test_out_that_is_a_file_is_refused(
     (tmp_path / "out").touch()
     assert main(["generate", str(trained_run), "--out", str(tmp_path / "out")]) == 2
     assert "is a file" in capsys.readouterr().err
+
+
+def test_a_model_in_one_file_is_to_be_imported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert MODEL_SUFFIX == SUFFIX
+    (tmp_path / "drums.sda").touch()
+    assert main(["generate", str(tmp_path / "drums.sda"), "--out", str(tmp_path / "out")]) == 2
+    assert "sda-desktop models import drums.sda" in capsys.readouterr().err
 
 
 def test_a_damaged_model_is_refused(
