@@ -199,6 +199,13 @@ class Instrument:
         """The whole sound, (1, samples)."""
         return np.concatenate(list(self.stream(recipe, stop)), axis=1)
 
+    def latent_of(self, recipe: Recipe) -> Tensor:
+        """The global latent (G,) that a recipe begins with, before its sliders."""
+        weights = recipe.course[0].weights
+        shares = torch.tensor([share for _, share in weights])
+        latent: Tensor = shares @ self.atlas.latents[[self.atlas.index(key) for key, _ in weights]]
+        return latent
+
     def natural_s(self, recipe: Recipe) -> float:
         """The length that suits a recipe's places, in seconds."""
         along = natural_length_s(self.atlas, recipe, np.linspace(0, 1, 17))

@@ -21,7 +21,7 @@ from sda_desktop.generation.atlas import (
 from sda_desktop.generation.explore_folder import ATLAS_FILE, EXPLORE_FOLDER, ExploreFolder, read_atlas
 from sda_desktop.generation.instrument import Instrument, identity_of, one_thread
 from sda_desktop.generation.trained_model import TrainedModel
-from sda_desktop.training.checkpoint import list_checkpoints
+from sda_desktop.training.checkpoint import list_checkpoints, load_checkpoint
 from sda_desktop.training.sound_bank import Place
 
 log = logging.getLogger(__name__)
@@ -69,6 +69,19 @@ def model_of(run: Path, identity: str) -> Path:
         f"The state of {run.name} that this sound was made with is no longer there.",
         "Its recipe is kept; make a new sound with the model as it is now.",
     )
+
+
+def rate_of(checkpoint: Path) -> int:
+    """The rate of a checkpoint's sounds, without loading its weights.  Raises CheckpointError."""
+    state = load_checkpoint(checkpoint, only=()).state
+    try:
+        return int(state["spectrogram"]["sample_rate_hz"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise CheckpointError(
+            f"{checkpoint.name} does not say at which rate its sounds are.",
+            "Choose another checkpoint.",
+            repr(error),
+        ) from error
 
 
 def _measure(

@@ -43,9 +43,13 @@ _MENUS: dict[str, tuple[Entry, ...]] = {
         Entry("resume", "&Resume", "Ctrl+Shift+Return", "resume"),
         Entry(),
         Entry("save_checkpoint", "Save &checkpoint", "Ctrl+S", "save"),
+        Entry("explore_run", "&Explore this model", "Ctrl+E", "map"),
         Entry("open_run_folder", "Open run &folder", "", "reveal"),
     ),
     "&View": (
+        Entry("page_train", "&Train page", "Ctrl+1"),
+        Entry("page_explore", "&Explore page", "Ctrl+2"),
+        Entry(),
         Entry("settings", "Go to &settings", "Ctrl+,", "settings"),
         Entry("theme", "&Theme", "", "theme"),
         Entry("full_screen", "&Full screen", "F11"),
@@ -106,6 +110,7 @@ class Actions(QObject):
         self["resume"].setEnabled(controls.can_resume)
         self["save_checkpoint"].setEnabled(controls.can_save_checkpoint)
         self["open_run_folder"].setEnabled(controls.can_open_run_folder)
+        self["explore_run"].setEnabled(controls.can_open_run_folder)
         for name in ("open_folder", "open_files", "demo"):
             self[name].setEnabled(controls.can_open_sounds)
         self.recent_menu.setEnabled(controls.can_open_sounds)

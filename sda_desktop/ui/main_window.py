@@ -19,10 +19,13 @@ from sda_desktop.ui.closing import Closing
 from sda_desktop.ui.columns import Columns, Panels
 from sda_desktop.ui.dataset_panel import DatasetPanel
 from sda_desktop.ui.error_dialog import show_error
+from sda_desktop.ui.exploring import Exploring
 from sda_desktop.ui.hyperparameter_form import HyperparameterForm
 from sda_desktop.ui.listening import Listening
 from sda_desktop.ui.metrics_plots import MetricsPlots
+from sda_desktop.ui.model_files import is_model_file
 from sda_desktop.ui.notices import Notice, NoticeArea
+from sda_desktop.ui.pages import EXPLORE, TRAIN, Pages
 from sda_desktop.ui.player import Player
 from sda_desktop.ui.player_bar import PlayerBar
 from sda_desktop.ui.preview_playlist import PreviewPlaylist
@@ -45,7 +48,7 @@ SMALLEST_SIZE = QSize(960, 640)
 
 
 class MainWindow(QMainWindow):
-    """One window, one page: train.  For programs: open_dataset, start_training, cancel_training,
+    """One window, two pages: train and explore.  For programs: open_dataset, start_training, cancel_training,
     resume_training."""
 
     first_painted = Signal()
@@ -88,7 +91,10 @@ class MainWindow(QMainWindow):
     def open_paths(self, opened: Sequence[Path], add: bool = False) -> None:
         """Open sounds and folders of sounds (`add`: beside those that are open), or a run."""
         run = next((path for path in opened if is_run(path)), None)
-        if run is not None:
+        model = next((path for path in opened if is_model_file(path)), None)
+        if model is not None:
+            self.exploring.open_model_file(model)
+        elif run is not None:
             self.session.open(run)
         else:
             self.sounds.open_sources(opened, add=add)
@@ -146,8 +152,10 @@ class MainWindow(QMainWindow):
         self.columns = Columns(
             Panels(self.sounds, self.form, self.run_controls, self.plots, self.previews, self.runs)
         )
+        self.exploring = Exploring(self)
+        self.pages = Pages(self.columns, self.exploring.build, self.menuBar())
         column.addWidget(self.notices)
-        column.addWidget(self.columns, 1)
+        column.addWidget(self.pages, 1)
         column.addWidget(self.player_bar)
         column.addWidget(self.status)
         self.setCentralWidget(page)
@@ -169,7 +177,7 @@ class MainWindow(QMainWindow):
         self.runs.run_opened.connect(self.session.open)
         self.runs.save_requested.connect(self.runner.save_checkpoint)
         self.drops.hovered.connect(self.sounds.set_drag_active)
-        self.drops.sounds_dropped.connect(self.open_paths)
+        self.drops.sounds_dropped.connect(self._on_drops_sounds_dropped)
         self.drops.run_dropped.connect(self.session.open)
 
     def _connect_run(self) -> None:
@@ -197,11 +205,12 @@ class MainWindow(QMainWindow):
             "save_checkpoint": self.runner.save_checkpoint,
             "open_run_folder": self._on_open_run_folder,
             "settings": self._on_go_to_settings,
-            "reset_layout": self.columns.reset,
+            "reset_layout": self._on_reset_layout,
         }.items():
             self.menu[name].triggered.connect(slot)
         self.menu.recent_chosen.connect(self.open_dataset)
         self.window_menu = WindowMenu(self, self.menu)
+        self.exploring.connect_window()
 
     # The window itself --------------------------------------------------------------------------------
 
@@ -221,6 +230,8 @@ class MainWindow(QMainWindow):
         settings = Settings()
         settings.set_blob("window/geometry", self.saveGeometry())
         self.columns.save(settings)
+        self.exploring.save(settings)
+        self.exploring.close()
         settings.sync()
         event.accept()
 
@@ -268,7 +279,7 @@ class MainWindow(QMainWindow):
         self.sounds.set_locked(now.inputs_locked)
         self.form.set_locked(now.inputs_locked)
         self.runs.set_locked(now.runs_locked, now.can_save_checkpoint)
-        self.drops.set_locked(now.inputs_locked)
+        self.drops.set_locked(now.inputs_locked and self.pages.page == TRAIN)
         self._update_title()
 
     @Slot()
@@ -324,6 +335,18 @@ class MainWindow(QMainWindow):
     def _on_go_to_settings(self) -> None:
         fields = (w for w in self.form.findChildren(QComboBox) if w.isVisible())
         next(fields, self.form).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot(object, bool)
+    def _on_drops_sounds_dropped(self, paths: Sequence[Path], add: bool) -> None:
+        if self.pages.page == EXPLORE:
+            self.exploring.drop(paths)
+        else:
+            self.open_paths(paths, add)
+
+    @Slot()
+    def _on_reset_layout(self) -> None:
+        self.columns.reset()
+        self.exploring.reset()
 
     @Slot()
     def _on_open_run_folder(self) -> None:

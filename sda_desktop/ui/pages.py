@@ -41,6 +41,7 @@ class PageSwitch(QWidget):
         )
         for number, (text, tip) in enumerate(texts):
             button = QPushButton(text)
+            button.setObjectName(("trainPageButton", "explorePageButton")[number])
             button.setCheckable(True)
             button.setToolTip(tip)
             theme.set_role(button, "segment")
@@ -62,12 +63,10 @@ class Pages(QWidget):
     """
 
     changed = Signal(int)
-    explore_built = Signal(QWidget)
 
     def __init__(self, train: QWidget, build: Callable[[], QWidget], menu_bar: QMenuBar) -> None:
         super().__init__()
         self._build = build
-        self._explore: QWidget | None = None
         self.switch = PageSwitch()
         self._stack = QStackedWidget()
         self._stack.addWidget(train)
@@ -87,19 +86,11 @@ class Pages(QWidget):
         """The page in sight."""
         return self._stack.currentIndex()
 
-    def explore(self) -> QWidget:
-        """The Explore page, built now if it was not before."""
-        if self._explore is None:
-            self._explore = self._build()
-            self._stack.addWidget(self._explore)
-            self.explore_built.emit(self._explore)
-        return self._explore
-
     @Slot(int)
     def show_page(self, page: int) -> None:
         """Bring a page to the front."""
-        if page == EXPLORE:
-            self.explore()
+        if page == EXPLORE and self._stack.count() == 1:
+            self._stack.addWidget(self._build())
         self.switch.show_page(page)
         if page != self.page:
             self._stack.setCurrentIndex(page)

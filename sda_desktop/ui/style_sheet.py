@@ -28,7 +28,7 @@ QPushButton[role="quiet"]:focus, QPushButton[role="link"]:focus, QPushButton[rol
 QPushButton[role="fold"]:focus {{ border-color: {c.accent}; }}
 
 QPushButton[role="segment"] {{ background: transparent; padding: 3px 14px; border-radius: 0; }}
-QPushButton[role="segment"]:checked {{ background: {c.selection}; font-weight: 600; }}
+QPushButton[role="segment"]:checked {{ background: {c.selection}; color: {c.accent}; }}
 QPushButton[role="segment"][side="first"] {{ border-top-left-radius: {radius}px;
     border-bottom-left-radius: {radius}px; border-right: none; }}
 QPushButton[role="segment"][side="last"] {{ border-top-right-radius: {radius}px;

@@ -13,7 +13,7 @@ from training_runs import Recorder, run_training
 from sda_desktop.audio.io import read_audio
 from sda_desktop.errors import CheckpointError
 from sda_desktop.generation.explore_folder import ATLAS_FILE, ExploreFolder, read_atlas
-from sda_desktop.generation.opening import model_of, open_instrument
+from sda_desktop.generation.opening import model_of, open_instrument, rate_of
 
 NAMES = ("bd_fat", "drum_cowbell", "elec_blip", "elec_ping", "elec_twip", "perc_till")
 
@@ -155,6 +155,7 @@ def test_a_model_that_was_played_outlives_its_checkpoint(run: Path) -> None:
     shutil.rmtree(run / "checkpoints")
     kept = model_of(run, instrument.identity)
     assert len(list(kept.parent.iterdir())) == 1
+    assert rate_of(kept) == instrument.sample_rate_hz
     again = open_instrument(kept)
     assert again.folder.path == opened.folder.path
     assert np.array_equal(again.instrument.render(recipe), sound)
