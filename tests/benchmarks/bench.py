@@ -61,6 +61,10 @@ BENCHMARKS = {
     ),
     "data": (["data.py", "scan", "--files", "500"], "scanning 500 files"),
     "memory": (["long_corpus.py"], "10 hours of sound (5 min; 10 GB of temporary files)"),
+    "keeping": (
+        ["keeping.py"],
+        "history of 5000 sounds and library of 100 models: opening, searching (10 s)",
+    ),
     "kill": (["kill.py", "--kills", "200"], "200 kills of a training: is anything lost? (20 min)"),
 }
 WITH_SCREEN = {"start", "window", "rate", "growth", "plots"}
