@@ -195,7 +195,6 @@ class HistoryPanel(QWidget):
         self._search.textChanged.connect(self._searching.start)
         self._searching.timeout.connect(self.refresh)
         self._notice.action_triggered.connect(self._on_notice_action_triggered)
-        self._notice.closed.connect(self._on_notice_closed)
 
     def _show_page(self) -> None:
         narrowed = bool(self._search.text().strip()) or self._favourites.isChecked()
@@ -296,10 +295,6 @@ class HistoryPanel(QWidget):
     @Slot()
     def _on_notice_action_triggered(self) -> None:
         self.undo()
-
-    @Slot()
-    def _on_notice_closed(self) -> None:
-        self._removed = []
 
     @Slot()
     def _on_list_copy_pressed(self) -> None:

@@ -188,7 +188,6 @@ class LibraryPanel(QWidget):
         self._more.clicked.connect(self._on_more_clicked)
         self._train.clicked.connect(self.train_requested)
         self._notice.action_triggered.connect(self.undo)
-        self._notice.closed.connect(self._on_notice_closed)
 
     # Listing.
 
@@ -343,10 +342,6 @@ class LibraryPanel(QWidget):
         if trashed is not None:
             self._notice.hide()
             self._work(partial(library.bring_back, trashed), self._on_changed)
-
-    @Slot()
-    def _on_notice_closed(self) -> None:
-        self._trashed = None
 
     def _on_imported(self, imported: Imported) -> None:
         name = short_name(imported.model.name)

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QModelIndex, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPlainTextEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 from sample_checkpoints import sample_run, sample_tensors
 
@@ -117,6 +117,19 @@ def test_searching(panel: LibraryPanel, models: dict[str, Path], qtbot: QtBot) -
     assert "these words" in child(panel, QLabel, "libraryEmpty").text()
     search.clear()
     assert len(shown(panel)) == 3
+
+
+def test_asking_what_can_be_done_chooses_nothing(panel: LibraryPanel, qtbot: QtBot) -> None:
+    chosen: list[Path] = []
+    panel.model_chosen.connect(chosen.append)
+    panel.list.clearSelection()
+    panel.list.setCurrentIndex(QModelIndex())
+    child(panel, QToolButton, "modelMenuButton").click()
+    menu = child(panel, QMenu, "modelMenu")
+    menu.close()
+    qtbot.wait(300)
+    assert panel.list.current_model() is not None
+    assert chosen == []
 
 
 def test_renaming_in_place(panel: LibraryPanel, models: dict[str, Path], qtbot: QtBot) -> None:
