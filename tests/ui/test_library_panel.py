@@ -119,13 +119,17 @@ def test_searching(panel: LibraryPanel, models: dict[str, Path], qtbot: QtBot) -
     assert len(shown(panel)) == 3
 
 
-def test_asking_what_can_be_done_chooses_nothing(panel: LibraryPanel, qtbot: QtBot) -> None:
+def test_asking_what_can_be_done_chooses_nothing(
+    panel: LibraryPanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[QMenu] = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, where: asked.append(menu))
     chosen: list[Path] = []
     panel.model_chosen.connect(chosen.append)
     panel.list.clearSelection()
     panel.list.setCurrentIndex(QModelIndex())
     child(panel, QToolButton, "modelMenuButton").click()
-    menu = child(panel, QMenu, "modelMenu")
+    (menu,) = asked
     menu.close()
     qtbot.wait(300)
     assert panel.list.current_model() is not None
