@@ -72,6 +72,7 @@ _ATLAS, _CHART = f"{EXPLORE_FOLDER}/{ATLAS_FILE}", f"{EXPLORE_FOLDER}/{CHART_FIL
 _NEEDED = (RUN_FILE, *_JSON_MEMBERS, *_TENSOR_MEMBERS)
 _TENSOR_LIMIT, _METRICS_LIMIT, _JSON_LIMIT = 2**31, 2**28, 2**26
 _PIECE_BYTES = 2**20
+_LARGEST_CLAIM = 2**20  # of rates and sizes, in Hz and samples
 _ATTEMPTS = 4  # while a run trains, a checkpoint may be superseded at that moment
 
 
@@ -330,6 +331,7 @@ def _fill_checkpoint(archive: Archive, checkpoints: Path) -> None:
     # A training would read the files that it names.
     if _names_places(state):
         raise Damage("its checkpoint names files on another computer")
+    _check_claims(state, archive.entries[_INSIDE + WEIGHTS_FILE].size)
     folder = checkpoints / f"step-{step:08d}-{reason}"
     folder.mkdir()
     write_durably(folder / MANIFEST_NAME, [manifest_bytes])
@@ -338,6 +340,20 @@ def _fill_checkpoint(archive: Archive, checkpoints: Path) -> None:
         write_durably(folder / name, archive.pieces(_INSIDE + name))
     if problem := verify_checkpoint(folder).problem:
         raise Damage(f"the model in it is damaged: {problem}")
+
+
+def _check_claims(state: Mapping[str, Any], weights_bytes: int) -> None:
+    """Refuse a network said to be so large that making it would fill the memory, before its weights show that
+    it is not: every width of it is joined to its channels by a matrix of 32-bit numbers, at least.
+    """
+    model, spectrogram = state.get("model"), state.get("spectrogram")
+    widths = [w for w in model.values() if isinstance(w, int)] if isinstance(model, dict) else []
+    channels = model.get("channels") if isinstance(model, dict) else None
+    if not isinstance(channels, int) or 4 * channels * max(widths) > weights_bytes:
+        raise Damage("its model is said to be larger than its weights")
+    claims = spectrogram.values() if isinstance(spectrogram, dict) else ()
+    if any(isinstance(claim, int | float) and not 0 < claim <= _LARGEST_CLAIM for claim in claims):
+        raise Damage("its spectrogram has a size that no model has")
 
 
 def _plain(value: Mapping[str, Any]) -> str:

@@ -401,16 +401,29 @@ def test_a_member_with_another_hash_is_refused(file: Path) -> None:
     assert nothing_landed()
 
 
-def test_a_state_that_names_places_is_refused_however_well_it_is_sealed(file: Path) -> None:
+@pytest.mark.parametrize(
+    ("claims", "words"),
+    [
+        ({"files": [{"path": "/etc/passwd"}]}, "names files on another computer"),
+        ({"model": {"channels": 10**6}}, "larger than its weights"),
+        ({"model": {"channels": 32, "bins": 10**9}}, "larger than its weights"),
+        ({"model": None}, "larger than its weights"),
+        ({"spectrogram": {"fft_samples": 2**40}}, "no model has"),
+        ({"spectrogram": {"hop_samples": 0}}, "no model has"),
+    ],
+)
+def test_a_state_with_false_claims_is_refused_however_well_it_is_sealed(
+    file: Path, claims: dict[str, Any], words: str
+) -> None:
     def change(members: dict[str, bytes]) -> None:
-        state = json.dumps({"files": [{"path": "/etc/passwd"}]}).encode()
+        state = json.dumps({**json.loads(members["checkpoint/state.json"]), **claims}).encode()
         manifest = json.loads(members["checkpoint/manifest.json"])
         row = {"size": len(state), "sha256": hashlib.sha256(state).hexdigest()}
         manifest["files"]["state.json"] = row
         members["checkpoint/state.json"] = state
         members["checkpoint/manifest.json"] = seal(manifest).encode()
 
-    with pytest.raises(CheckpointError, match="names files on another computer"):
+    with pytest.raises(CheckpointError, match=words):
         import_model(rewrite(file, change))
     assert nothing_landed()
 

@@ -29,7 +29,14 @@ def make_model(name: str, **manifest: Any) -> Path:  # noqa: ANN401
     run = sample_run(name=name, sources=["/music/Drums"], dataset={"files": 5}, **manifest)
     tensors = {**sample_tensors(1), "bank": sample_tensors(2)["average"]}
     save_checkpoint(
-        run.path, tensors, {}, reason="best", epoch=1, global_step=10, score=0.4, validation_recon=0.4
+        run.path,
+        tensors,
+        {"model": {"channels": 8}},
+        reason="best",
+        epoch=1,
+        global_step=10,
+        score=0.4,
+        validation_recon=0.4,
     )
     return run.path
 
