@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 
 from sda_desktop.audio.discovery import find_sounds
 from sda_desktop.errors import SdaError
 from sda_desktop.generation.history import HistoryEntry
-from sda_desktop.generation.library import list_models, look_at_model
+from sda_desktop.generation.library import keep_picture, list_models, look_at_model
+from sda_desktop.ui.explore_controls import ExploreControls
+from sda_desktop.ui.explore_morph import ExploreMorph
 from sda_desktop.ui.explore_output import ExploreOutput
-from sda_desktop.ui.explore_state import ControlValues, UndoHistory
 from sda_desktop.ui.map_data import MapDot
 from sda_desktop.ui.performer import Playable
 from sda_desktop.ui.play_item import PlayItem
 from sda_desktop.ui.player import Player
 from sda_desktop.ui.run_session import is_run
-from sda_desktop.ui.sliders_panel import SliderSpec
 
 if TYPE_CHECKING:
     from sda_desktop.generation.recipe import Recipe
-    from sda_desktop.generation.slider import Slider
     from sda_desktop.generation.sound_map import SoundMap as Layout
     from sda_desktop.ui.explore_page import ExplorePage
 
+_log = logging.getLogger(__name__)
+
 _LAYOUT_WORDS = {"tsne": "Neighbours (t-SNE)", "pca": "Axes (PCA)"}
-_PRINCIPAL = "principal"
 MOST_DROPPED = 20  # sounds that are made the model's own at once
 
 
@@ -45,14 +44,12 @@ class ExploreLinks(QObject):
         self._page = page
         self._player = player
         self._session = page.session
-        self._undo: UndoHistory[ControlValues] = UndoHistory(ControlValues())
         self._place: tuple[float, float] | None = None
-        self._sliders: tuple[Slider, ...] = ()
-        self.sliders_known = False
         self.output = ExploreOutput(page)
+        self.controls = ExploreControls(page)
+        self.morph = ExploreMorph(page, player)
         self._connect_session()
         self._connect_map()
-        self._connect_controls()
         self._connect_history()
         self._show_nothing()
 
@@ -66,10 +63,7 @@ class ExploreLinks(QObject):
         session.layout_changed.connect(self._on_session_layout_changed)
         session.current_changed.connect(self._on_session_current_changed)
         session.sound_added.connect(lambda _: self._show_dots())
-        session.batch_changed.connect(self._on_session_batch_changed)
         session.failed.connect(self.failed)
-        session.performer.sliders_progress.connect(page.sliders.show_measuring)
-        session.performer.sliders_found.connect(self._on_sliders_found)
         page.library.model_chosen.connect(self.open_model)
         page.library.model_removed.connect(self._on_library_model_removed)
         page.library.failed.connect(self.failed)
@@ -108,11 +102,9 @@ class ExploreLinks(QObject):
     @Slot(object)
     def _on_session_opening(self, run: Path) -> None:
         page = self._page
-        self._place, self._sliders, self.sliders_known = None, (), False
+        self._place = None
         page.library.set_current(run)
         page.map.set_measuring(0, 0)
-        page.new_sound.set_ready(False, self.tr("The model is being opened."))
-        page.sliders.show_measuring(0, 0)
 
     @Slot(object)
     def _on_session_model_changed(self, playable: Playable | None) -> None:
@@ -128,22 +120,35 @@ class ExploreLinks(QObject):
         ]
         page.tools.set_layouts(layouts, playable.layouts[0].method)
         self._show_dots()
-        page.new_sound.set_ready(True)
+        if len({sound.folder for sound in playable.opened.instrument.atlas.sounds}) == 1:
+            page.tools.set_color_by("brightness")  # one colour for all would tell nothing
         for note in playable.opened.notes[:3]:
             self.noted.emit(note)
-        self._undo.restart(self._session.values)
+        self._keep_picture()
 
     def _show_nothing(self) -> None:
         page = self._page
         page.map.set_no_model()
         page.tools.set_layouts([])
-        page.new_sound.set_ready(False, self.tr("Choose a model first."))
-        page.sliders.show_none(self.tr("Choose a model to see what can be turned."))
 
     @Slot(object)
     def _on_library_model_removed(self, run: Path) -> None:
         if run == self._session.run:
             self._session.close()
+
+    def _keep_picture(self) -> None:
+        """The library shows a small picture of the map."""
+        layout, run, instrument = self._session.layout, self._session.run, self._session.instrument
+        if layout is None or run is None or instrument is None or not is_run(run):
+            return
+        folders = sorted({sound.folder for sound in instrument.atlas.corpus})
+        groups = [folders.index(sound.folder) for sound in instrument.atlas.corpus]
+        try:
+            if look_at_model(run).picture is None:
+                keep_picture(run, layout.positions.tolist(), groups)
+                self._page.library.refresh()
+        except SdaError as error:
+            _log.info("The picture of the map was not kept: %s", error)
 
     def _show_dots(self) -> None:
         from sda_desktop.generation.chart import positions_of
@@ -215,7 +220,9 @@ class ExploreLinks(QObject):
     def _on_map_place_action(self, action: str, x: float, y: float) -> None:
         self._session.play_place(x, y, keep=action == "play")
         if action == "vary":
-            self._vary()
+            self.controls.vary()
+        elif action in ("morph_from", "add_to_morph"):
+            self.morph.add_current(first=action == "morph_from")
 
     @Slot(str, object)
     def _on_map_action(self, action: str, indices: Sequence[int]) -> None:
@@ -226,7 +233,9 @@ class ExploreLinks(QObject):
             session.play_sound(indices[0], original=action == "play_original")
         elif action == "vary":
             session.play_sound(indices[0], original=False)
-            self._vary()
+            self.controls.vary()
+        elif action in ("morph_from", "add_to_morph"):
+            self.morph.add_sounds(indices, first=action == "morph_from")
         else:
             self.output.act(action, list(indices))
 
@@ -235,104 +244,6 @@ class ExploreLinks(QObject):
         """A sound may be wanted soon: have the device ready."""
         if self._session.instrument is not None:
             self._player.set_live(self._session.instrument.sample_rate_hz)
-
-    # The controls -------------------------------------------------------------------------------------
-
-    def _connect_controls(self) -> None:
-        page = self._page
-        page.new_sound.values_changed.connect(self._on_new_sound_values_changed)
-        page.new_sound.settled.connect(self._undo.settle)
-        page.new_sound.random_requested.connect(self._on_random_requested)
-        page.new_sound.variation_requested.connect(self._vary)
-        page.new_sound.batch_requested.connect(self._on_batch_requested)
-        page.new_sound.cancel_batch_requested.connect(self._session.cancel_batch)
-        page.new_sound.keep_toggled.connect(self._on_keep_toggled)
-        page.sliders.value_changed.connect(self._on_slider_changed)
-        page.sliders.value_committed.connect(self._on_slider_committed)
-        page.sliders.all_reset.connect(self._on_sliders_reset)
-        for keys, slot in (
-            (QKeySequence.StandardKey.Undo, self.undo),
-            (QKeySequence.StandardKey.Redo, self.redo),
-        ):
-            QShortcut(keys, page).activated.connect(slot)
-
-    @Slot(object)
-    def _on_sliders_found(self, sliders: tuple[Slider, ...]) -> None:
-        self._sliders, self.sliders_known = sliders, True
-        if not sliders:
-            self._page.sliders.show_none(
-                self.tr("With so few sounds nothing can be turned that would surely be heard.")
-            )
-            return
-        self._page.sliders.set_sliders([_spec(slider) for slider in sliders])
-        self._page.sliders.set_values(self._session.values.sliders)
-
-    def _set_values(self, control: str, values: ControlValues) -> None:
-        self._undo.record(control, values)
-        self._session.set_values(values)
-
-    @Slot(object)
-    def _on_new_sound_values_changed(self, values: ControlValues) -> None:
-        self._set_values("new sound", replace(values, sliders=self._session.values.sliders))
-
-    @Slot()
-    def _on_random_requested(self) -> None:
-        self._on_new_sound_values_changed(self._page.new_sound.values())
-        self._undo.settle()
-        self._session.play_random(self._session.values.seed)
-
-    @Slot()
-    def _vary(self) -> None:
-        recipe = self._session.current
-        if recipe is not None:
-            self._session.play_variation(recipe.seed + 1)
-
-    @Slot(int)
-    def _on_batch_requested(self, count: int) -> None:
-        self._session.make_batch(count, self._session.values.seed)
-
-    @Slot(int, int)
-    def _on_session_batch_changed(self, done: int, total: int) -> None:
-        if total:
-            self._page.new_sound.show_batch(done, total)
-        else:
-            self._page.new_sound.end_batch()
-
-    @Slot(str, float)
-    def _on_slider_changed(self, name: str, value: float) -> None:
-        self._set_values(name, self._session.values.with_slider(name, value))
-        self._session.play_again()
-
-    @Slot(str, float)
-    def _on_slider_committed(self, name: str, value: float) -> None:
-        if self._session.values.sliders.get(name, 0.0) != value:
-            self._on_slider_changed(name, value)
-        self._undo.settle()
-        self._session.keep_current()
-
-    @Slot()
-    def _on_sliders_reset(self) -> None:
-        self._set_values("sliders", replace(self._session.values, sliders={}))
-        self._undo.settle()
-        self._session.play_again()
-
-    @Slot()
-    def undo(self) -> None:
-        """Put the control that was moved last back."""
-        self._go_to(self._undo.undo())
-
-    @Slot()
-    def redo(self) -> None:
-        """Move it again."""
-        self._go_to(self._undo.redo())
-
-    def _go_to(self, values: ControlValues | None) -> None:
-        if values is None:
-            return
-        self._session.set_values(values)
-        self._page.new_sound.set_values(values)
-        self._page.sliders.set_values(values.sliders)
-        self._session.play_again()
 
     # The sound that is current, and the history -------------------------------------------------------
 
@@ -349,8 +260,10 @@ class ExploreLinks(QObject):
         history.drag_requested.connect(self.output.drag_entries)
         history.favourite_toggled.connect(lambda _: self._show_current())
         history.failed.connect(self.failed)
+        self._page.new_sound.keep_toggled.connect(self._on_keep_toggled)
         self._player.progress_changed.connect(history.set_progress)
-        self.output.failed.connect(self.failed)
+        for part in (self.output, self.controls, self.morph):
+            part.failed.connect(self.failed)
         self.output.noted.connect(self.noted)
 
     @Slot()
@@ -364,11 +277,6 @@ class ExploreLinks(QObject):
     @Slot(object)
     def _on_session_current_changed(self, recipe: Recipe | None) -> None:
         self._show_current()
-        instrument = self._session.instrument
-        if recipe is None or instrument is None or not self._sliders:
-            return
-        latent = instrument.latent_of(recipe)
-        self._page.sliders.set_ranges({slider.id: slider.range_at(latent) for slider in self._sliders})
 
     def _entry_of(self, recipe: Recipe | None) -> HistoryEntry | None:
         """The newest entry that is this very sound."""
@@ -397,7 +305,7 @@ class ExploreLinks(QObject):
     @Slot(object)
     def _on_history_vary_requested(self, entry: HistoryEntry) -> None:
         self._session.play_entry(entry)
-        self._vary()
+        self.controls.vary()
 
     @Slot(object)
     def _on_player_heard_changed(self, heard: object) -> None:
@@ -416,16 +324,3 @@ class ExploreLinks(QObject):
             return None
         weights = recipe.course[0].weights
         return instrument.atlas.index(weights[0][0]) if len(weights) == 1 else None
-
-
-def _spec(slider: Slider) -> SliderSpec:
-    return SliderSpec(
-        slider.id,
-        slider.less,
-        slider.more,
-        slider.low,
-        slider.high,
-        slider.r,
-        slider.feature,
-        slider.id.startswith(_PRINCIPAL),
-    )

@@ -12,8 +12,10 @@ from sda_desktop.ui.explore_session import ExploreSession
 from sda_desktop.ui.history_panel import HistoryPanel
 from sda_desktop.ui.library_panel import LibraryPanel
 from sda_desktop.ui.map_tools import MapTools
+from sda_desktop.ui.morph_strip import MorphStrip
 from sda_desktop.ui.new_sound_panel import NewSoundPanel
 from sda_desktop.ui.player import Player
+from sda_desktop.ui.presets_bar import PresetsBar
 from sda_desktop.ui.settings import Settings
 from sda_desktop.ui.sliders_panel import SlidersPanel
 from sda_desktop.ui.sound_map import SoundMap
@@ -25,7 +27,7 @@ _SPLITTERS = ("exploreColumns", "exploreRight")
 
 
 class ExplorePage(QWidget):
-    """Library | map | controls and history."""
+    """Library | map and morph | controls and history."""
 
     def __init__(self, player: Player, history: History, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +37,8 @@ class ExplorePage(QWidget):
         self.library = LibraryPanel()
         self.map = SoundMap()
         self.tools = MapTools(self.map, settings)
+        self.morph = MorphStrip()
+        self.presets = PresetsBar()
         self.new_sound = NewSoundPanel()
         self.sliders = SlidersPanel()
         self.history = HistoryPanel()
@@ -44,8 +48,8 @@ class ExplorePage(QWidget):
         self.links = ExploreLinks(self, player)
 
     def _build(self) -> tuple[QSplitter, QSplitter]:
-        middle = _column(self.tools, self.map, stretched=self.map)
-        controls = _column(self.new_sound, self.sliders, stretched=self.sliders)
+        middle = _column(self.tools, self.map, self.morph, stretched=self.map)
+        controls = _column(self.presets, self.new_sound, self.sliders, stretched=self.sliders)
         right = QSplitter(Qt.Orientation.Vertical)
         right.setObjectName(_SPLITTERS[1])
         right.addWidget(_scrolled(controls))

@@ -24,12 +24,10 @@ from sda_desktop.ui.streamed_sound import StreamedSound
 
 if TYPE_CHECKING:
     from sda_desktop.generation.instrument import Instrument
-    from sda_desktop.generation.recipe import Recipe, Stop
+    from sda_desktop.generation.recipe import Recipe, Stop, Weights
     from sda_desktop.generation.sound_map import SoundMap
 
 _log = logging.getLogger(__name__)
-
-Course = Sequence[tuple[float, Sequence[tuple[str, float]]]]  # time, shares of sounds by key
 
 
 class ExploreSession(QObject):
@@ -53,6 +51,7 @@ class ExploreSession(QObject):
         self.values = ControlValues()
         self.layout: SoundMap | None = None
         self.current: Recipe | None = None
+        self.current_sound: StreamedSound | None = None  # where it is made, not a file
         self._run: Path | None = None
         self._to_keep: set[str] = set()  # digests of what goes into the history when it is complete
         self._batch: list[str] = []
@@ -133,7 +132,7 @@ class ExploreSession(QObject):
             self._to_keep.add(recipe.digest())
         sound = self.performer.make(recipe)
         self.player.play_stream(PlayItem(None, recipe.title, side="new", key=recipe.digest()), sound)
-        self._set_current(recipe)
+        self._set_current(recipe, sound)
         if sound.is_complete:
             self._keep_if_wanted(recipe, sound)
 
@@ -168,13 +167,17 @@ class ExploreSession(QObject):
         if self.instrument is not None and self.current is not None:
             self.play(self.instrument.vary(self.current, self.values.variation, seed))
 
-    def play_morph(self, course: Course, seconds: float | None = None) -> None:
-        """From sound to sound over time."""
+    def play_weights(self, weights: Weights) -> None:
+        """A place between sounds, heard but not kept."""
         if self.instrument is not None:
-            made = self.instrument.morph(
-                _stops(course), seconds=seconds or self.values.seconds, seed=self.values.seed
-            )
-            self.play(self._turned(made))
+            made = self.instrument.at(weights, seconds=self.values.seconds, seed=self.values.seed)
+            self.play(self._turned(made), keep=False)
+
+    def play_morph(self, course: Sequence[Stop], seconds: float | None = None) -> None:
+        """From sound to sound over time.  seconds: None for a length that suits."""
+        if self.instrument is not None:
+            made = self.instrument.morph(course, seconds=seconds, seed=self.values.seed)
+            self.play(self._turned(made, lengths=False))
 
     def play_entry(self, entry: HistoryEntry) -> None:
         """A sound of the history, with the model that it was made with."""
@@ -261,7 +264,8 @@ class ExploreSession(QObject):
             changed = changed.replaced(seconds=values.seconds)
         return changed
 
-    def _set_current(self, recipe: Recipe | None) -> None:
+    def _set_current(self, recipe: Recipe | None, sound: StreamedSound | None = None) -> None:
+        self.current_sound = sound
         if recipe != self.current:
             self.current = recipe
             self.current_changed.emit(recipe)
@@ -308,9 +312,3 @@ class ExploreSession(QObject):
         self.sound_added.emit(key)
         if self.instrument is not None:
             self.play(self._turned(self.instrument.resynthesis(key), lengths=False))
-
-
-def _stops(course: Course) -> list[Stop]:
-    from sda_desktop.generation.recipe import Stop
-
-    return [Stop(at, tuple(weights)) for at, weights in course]

@@ -16,6 +16,7 @@ from sda_desktop.generation.explore_folder import ExploreFolder
 from sda_desktop.generation.history import History
 from sda_desktop.generation.instrument import Instrument
 from sda_desktop.generation.opening import Opened
+from sda_desktop.generation.recipe import Stop
 from sda_desktop.ui.explore_session import ExploreSession
 from sda_desktop.ui.explore_state import ControlValues
 from sda_desktop.ui.play_item import PlayItem
@@ -118,7 +119,7 @@ def test_variations_and_morphs_follow_from_the_current_sound(
     with qtbot.waitSignal(session.history_changed, timeout=WAIT_MS):
         session.play_variation(5)
     assert session.current == instrument.vary(first, 0.9, 5)
-    session.play_morph([(0.0, [("key-low", 1.0)]), (1.0, [("key-hit", 1.0)])], 3.0)
+    session.play_morph([Stop(0.0, (("key-low", 1.0),)), Stop(1.0, (("key-hit", 1.0),))], 3.0)
     assert session.current is not None
     assert (session.current.kind, session.current.seconds) == ("morph", 3.0)
     assert session.current.title == "low to hit"

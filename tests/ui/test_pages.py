@@ -98,7 +98,7 @@ def test_a_slider_is_heard_kept_and_taken_back(
     qtbot: QtBot, window: MainWindow, instrument: Instrument, tmp_path: Path
 ) -> None:
     page = open_model(qtbot, window, tmp_path / "run")
-    qtbot.waitUntil(lambda: page.links.sliders_known, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: page.links.controls.sliders_known, timeout=WAIT_MS)
     instrument.directions["first"] = small_instrument().directions["first"]
     page.session.play_sound(0, original=False)
     page.sliders.value_changed.emit("first", 0.5)
@@ -106,10 +106,10 @@ def test_a_slider_is_heard_kept_and_taken_back(
     page.sliders.value_committed.emit("first", 1.5)
     assert page.session.current is not None
     assert page.session.current.sliders == (("first", 1.5),)
-    page.links.undo()
+    page.links.controls.undo()
     assert dict(page.session.values.sliders) == {}
     assert page.session.current.replaced(sliders=()) == page.session.current
-    page.links.redo()
+    page.links.controls.redo()
     assert dict(page.session.values.sliders) == {"first": 1.5}
 
 
