@@ -230,7 +230,7 @@ def make_sliders(
 
     fitted = _distinct(tried(basis.towards(responses)))
     rest = [slider for slider in principal[:MOST_PRINCIPAL] if _is_new(slider, fitted)]
-    found = (*fitted, *tried(rest))
+    found = _told_apart([*fitted, *tried(rest)])
     if on_progress is not None:
         on_progress(about, about)
     return found
@@ -344,6 +344,12 @@ def within_places(values: Array, changed: Array) -> tuple[float, float]:
     value, change = np.concatenate(one), np.concatenate(other)
     spread = float(value @ value)
     return _correlation(value, change), float(value @ change) / spread if spread > 0 else 0.0
+
+
+def _told_apart(sliders: Sequence[Slider]) -> tuple[Slider, ...]:
+    """Of those that say the same of themselves, the one with the largest r; in the order given."""
+    best = {slider.more: slider for slider in sorted(sliders, key=lambda slider: slider.r)}
+    return tuple(slider for slider in sliders if best[slider.more] is slider)
 
 
 def _is_new(slider: Slider, others: Sequence[Slider]) -> bool:

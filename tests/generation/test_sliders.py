@@ -81,6 +81,15 @@ def test_sliders_do_not_repeat_each_other(made: dict[str, Slider]) -> None:
         assert all(abs(slider.likeness(other)) < 0.9 for other in sliders[:number])
 
 
+def test_no_two_sliders_say_the_same(made: dict[str, Slider]) -> None:
+    assert len({slider.more for slider in made.values()}) == len(made)
+    one, weaker = (
+        along_latent(name, LOUDER).named(FEATURES[2], r, 1.0) for name, r in (("a", 0.9), ("b", 0.6))
+    )
+    other = along_latent("c", HIGHER).named(FEATURES[0], 0.5, 1.0)
+    assert sliders_module._told_apart([weaker, other, one]) == (other, one)
+
+
 def test_they_stay_where_the_corpus_has_sounds(made: dict[str, Slider]) -> None:
     places = corpus()
     for slider in made.values():
