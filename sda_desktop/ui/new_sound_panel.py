@@ -125,6 +125,7 @@ class NewSoundPanel(QWidget):
         words.setBuddy(self._seed)
         self._seed.seed_edited.connect(self._on_seed_edited)
         self._seed.returnPressed.connect(self._on_seed_return_pressed)
+        self._seed.editingFinished.connect(self.settled)
         row = QHBoxLayout()
         row.setSpacing(theme.GRID)
         row.addWidget(self._random, 1)
@@ -373,7 +374,6 @@ class NewSoundPanel(QWidget):
     def _on_seed_return_pressed(self) -> None:
         """Enter makes the sound of the very seed that is shown."""
         if self._ready:
-            self.settled.emit()
             self._seed_heard = True
             self.random_requested.emit()
 

@@ -52,6 +52,12 @@ def test_at_the_ends_one_sound_is_left_as_it_is(balance: float, alone: int) -> N
     assert np.array_equal(mix(*sounds, BlendValues("b", balance=balance)), sounds[alone])
 
 
+def test_the_sound_that_is_faded_out_is_silent() -> None:
+    silence = np.zeros((1, 1000), np.float32)
+    assert not mix(noise(0.02, 1), silence, BlendValues("b", balance=1.0)).any()
+    assert not mix(silence, noise(0.02, 1), BlendValues("b", balance=0.0)).any()
+
+
 def test_without_a_second_model_there_is_the_first() -> None:
     sound = noise(0.3, 1)
     assert np.array_equal(mix(sound, noise(0.3, 2), BlendValues(None, balance=0.8)), sound)
@@ -107,7 +113,7 @@ def test_the_second_comes_at_the_rate_of_the_first() -> None:
     """A tone of 1 kHz stays one."""
     time_s = np.arange(48_000) / 48_000
     tone = (0.3 * np.sin(2 * np.pi * 1000 * time_s)).astype(np.float32)[None]
-    made = mix(noise(1.0, 1), tone, BlendValues("b", balance=1.0), (RATE, 48_000))
+    made = mix(noise(0.5, 1), tone, BlendValues("b", balance=1.0), (RATE, 48_000))
     assert made.shape[1] == pytest.approx(RATE, abs=2)
     spectrum = np.abs(np.fft.rfft(made[0, :RATE]))
     assert int(spectrum.argmax()) == 1000

@@ -178,6 +178,24 @@ def test_a_length_is_dragged_typed_or_left_to_the_sound(panel: NewSoundPanel, qt
     assert panel.values().seconds is None
 
 
+def test_going_back_to_what_suits_is_one_change(panel: NewSoundPanel) -> None:
+    panel.set_values(ControlValues(seconds=2.0))
+    told: list[ControlValues] = []
+    panel.values_changed.connect(told.append)
+    QTest.keyClick(part(panel, BarSlider, "lengthSlider"), Qt.Key.Key_Delete)
+    assert told == [ControlValues()]
+
+
+def test_a_seed_is_settled_when_its_field_is_left(panel: NewSoundPanel, qtbot: QtBot) -> None:
+    field = part(panel, QLineEdit, "seedField")
+    field.setFocus()
+    field.selectAll()
+    with qtbot.assertNotEmitted(panel.settled):
+        QTest.keyClicks(field, "12")
+    with qtbot.waitSignal(panel.settled):
+        part(panel, QPushButton, "randomButton").setFocus()
+
+
 @pytest.mark.qt_log_ignore("does not support raise")  # of a tool tip on this platform
 def test_a_length_that_cannot_be_is_marked_and_changes_nothing(panel: NewSoundPanel) -> None:
     field = part(panel, QLineEdit, "lengthField")

@@ -78,8 +78,8 @@ def write(bar: PresetsBar, name: str) -> QLineEdit:
     return field
 
 
-def test_without_presets_it_says_so() -> None:
-    bar = PresetsBar()
+def test_without_presets_it_says_so(bar: PresetsBar) -> None:
+    bar.set_presets(())
     assert shown(bar) == "No presets yet"
     assert not choice(bar).isEnabled()
     bar.set_presets(["Glass"])
