@@ -96,12 +96,13 @@ class Player(PlayerCore):
         self._show_pair(self._loaded)
         self.loop_changed.emit(on)
 
-    def set_live(self, sample_rate_hz: int) -> None:
+    def set_live(self, sample_rate_hz: int, *, busy: bool = False) -> None:
         """Keep the output running, at this rate and with a short queue, so that sounds start at once.
 
-        0: no longer.  Where there is no output this does nothing; the next sound says so.
+        0: no longer.  busy: a training runs, beside which a short queue would run dry.  Where there is no
+        output this does nothing; the next sound says so.
         """
-        self._output.set_live(sample_rate_hz)
+        self._output.set_live(sample_rate_hz, busy=busy)
 
     @Slot()
     def toggle(self) -> None:

@@ -42,10 +42,9 @@ LINGER_S = 3.0
 # behind as the queue is long when it is opened, even if less is written into it (measured under PulseAudio).
 LIVE_DEPTH_S = 0.06
 LIVE_LINGER_S = 60.0
-IDLE_POLL_S = 0.02  # how often that queue is looked at while it is silent
-# A sound that is still being made is waited for while the queue is fuller than this share: a sound server may
-# take a quarter of it at a time.
-LOW = 0.3
+# A sound that is still being made is waited for while the queue holds more than this.  A sound server may
+# take a quarter of the queue at a time, and once it was empty PulseAudio may take a second to go on.
+LOW, LOW_S = 0.5, 0.06  # a share of the queue, and at most so much
 # While playing live, longer sounds at another rate get a stream at their own.
 LIVE_RESAMPLED_S = 10.0
 # A device may hold the thread for a moment: a PulseAudio sink that starts or recovers, for up to 2 s.
@@ -104,7 +103,7 @@ class AudioOutput:
         self._take_at = 0  # frames written before it
         self._running = False  # between on_started and on_ended
         self._silent_frames = 0
-        self._live_hz = 0  # 0: not played live
+        self._live_hz, self._busy = 0, False  # 0: not played live
 
     # Orders, from the GUI thread.
 
@@ -136,9 +135,12 @@ class AudioOutput:
         """The pair that plays, with its other sound or better gains; it goes on."""
         self._order(partial(self._extend, pair))
 
-    def set_live(self, sample_rate_hz: int) -> None:
-        """Keep a stream of this rate running, with a short queue: sounds start at once.  0: no longer."""
-        self._order(partial(self._set_live, sample_rate_hz))
+    def set_live(self, sample_rate_hz: int, *, busy: bool = False) -> None:
+        """Keep a stream of this rate running, with a short queue: sounds start at once.  0: no longer.
+
+        busy: something else wants the processor all the time: the queue is as long as always.
+        """
+        self._order(partial(self._set_live, sample_rate_hz, busy))
 
     def list_devices(self) -> None:
         """Look for devices anew and tell on_devices."""
@@ -185,15 +187,11 @@ class AudioOutput:
         wait = self._stream is None or self._full
         while not self._quit:
             try:
-                order = self._orders.get(wait, None if self._stream is None else self._poll_s())
+                order = self._orders.get(wait, None if self._stream is None else POLL_S)
             except Empty:
                 return
             wait = False
             order()
-
-    def _poll_s(self) -> float:
-        """How long a full queue may be left alone; an order is followed at once all the same."""
-        return IDLE_POLL_S if self._live_hz and not self._running else POLL_S
 
     def _play(self, pair: Pair, position_s: float, side: int, take: int) -> None:
         try:
@@ -218,8 +216,8 @@ class AudioOutput:
             self._pair = pair
             self._mixer.extend(pair.at_rate(self._rate_hz))
 
-    def _set_live(self, sample_rate_hz: int) -> None:
-        self._live_hz = sample_rate_hz
+    def _set_live(self, sample_rate_hz: int, busy: bool) -> None:
+        self._live_hz, self._busy = sample_rate_hz, busy
         if not sample_rate_hz or self._mixer.busy:
             return
         try:
@@ -291,7 +289,8 @@ class AudioOutput:
         """
         room = min(max(BLOCK_FRAMES, free), self._capacity)
         ready = self._mixer.ready(room)
-        if ready == 0 and self._tells_room and self._capacity - free > LOW * self._capacity:
+        low = min(LOW * self._capacity, LOW_S * self._rate_hz)
+        if ready == 0 and self._tells_room and self._capacity - free > low:
             return 0
         return ready or min(room, BLOCK_FRAMES)
 
@@ -317,7 +316,7 @@ class AudioOutput:
         self.underflows += 1
         if self._stream_key[-1] == self._depth_s():  # once per stream
             deeper_s = min(self._depth_s() * 2, MOST_DEPTH_S)
-            if self._live_hz:
+            if self._is_short:
                 self.live_depth_s = deeper_s
             else:
                 self.depth_s = deeper_s
@@ -325,7 +324,11 @@ class AudioOutput:
 
     def _depth_s(self) -> float:
         """How much sound the queue of the next stream is to hold."""
-        return self.live_depth_s if self._live_hz else self.depth_s
+        return self.live_depth_s if self._is_short else self.depth_s
+
+    @property
+    def _is_short(self) -> bool:
+        return bool(self._live_hz) and not self._busy
 
     def _tell_time(self, queued: int) -> None:
         if not self._running:

@@ -55,6 +55,10 @@ BENCHMARKS = {
     "plots": (["window_plots.py"], "what drawing the curves costs (2 min)"),
     "playback": (["playback_during_training.py"], "every sample of the previews, while training (11 min)"),
     "map-paint": (["map_paint.py"], "painting the map of sounds with 165 and 500 dots (20 s)"),
+    "click-latency": (
+        ["click_latency.py"],
+        "from a click on the map to the first sample at the device; --training: while training (5 min)",
+    ),
     "play-latency": (
         ["play_latency.py"],
         "from asking for a sound that is being made to its first sample at the device (2 min)",
