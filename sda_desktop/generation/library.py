@@ -148,7 +148,9 @@ def keep_picture(
     if len(numbers) != len(dots):
         raise ValueError(f"{len(dots)} dots, but {len(numbers)} groups")
     step = max(1, -(-len(dots) // MAX_DOTS))
-    _change(run, {"picture": MapPicture(tuple(dots[::step]), tuple(numbers[::step])) if dots else None})
+    picture = MapPicture(tuple(dots[::step]), tuple(numbers[::step])) if dots else None
+    if look_at_run(run).about.picture != picture:
+        _change(run, {"picture": picture})
 
 
 def _change(run: Path, changes: dict[str, Any]) -> About:

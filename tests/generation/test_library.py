@@ -173,6 +173,9 @@ def test_the_picture_of_the_map_is_small_and_comes_back(run: Path) -> None:
     assert (run / "about.json").stat().st_size < 4000
     describe_model(run, name="renamed")
     assert look_at_model(run).picture == picture
+    before = (run / "about.json").stat().st_ino
+    keep_picture(run, positions, range(2000))
+    assert (run / "about.json").stat().st_ino == before  # the same picture is not written again
 
 
 # Finding by name.

@@ -20,8 +20,9 @@ from training_runs import Recorder, run_resumed, run_training
 from sda_desktop import paths
 from sda_desktop.errors import BadInputError, CheckpointError, SdaError, StorageError
 from sda_desktop.generation import TrainedModel, model_file
+from sda_desktop.generation.chart import layouts_of
 from sda_desktop.generation.instrument import identity_of
-from sda_desktop.generation.library import describe_model, duplicate, list_models, look_at_model
+from sda_desktop.generation.library import describe_model, duplicate, keep_picture, list_models, look_at_model
 from sda_desktop.generation.model_file import Imported, export_model, import_model
 from sda_desktop.generation.opening import open_instrument
 from sda_desktop.generation.portable import portable, portable_name
@@ -122,7 +123,8 @@ def test_the_map_comes_along_without_the_sounds(small_corpus: Path, tmp_path: Pa
     run_training(small_corpus, tmp_path / "run", Recorder(), epochs=1)
     here = open_instrument(tmp_path / "run")
     assert any(sound.path is not None for sound in here.instrument.atlas.sounds)
-    here.folder.save_chart({"maps": [], "note": "x"})
+    positions = layouts_of(here)[0].positions.tolist()
+    keep_picture(tmp_path / "run", positions)
     weights = here.instrument.model.info.path / WEIGHTS_FILE
     assert identity_of_file(weights) == identity_of(here.instrument.model.codec)
     file = export_model(tmp_path / "run", tmp_path / "model")
@@ -133,6 +135,11 @@ def test_the_map_comes_along_without_the_sounds(small_corpus: Path, tmp_path: Pa
     ]
     assert {sound.path for sound in there.instrument.atlas.sounds} == {None}
     assert there.folder.load_chart() == here.folder.load_chart()
+    assert there.folder.load_chart() is not None
+    picture = look_at_model(tmp_path / "run").picture
+    assert picture is not None
+    assert len(picture.dots) == len(there.instrument.atlas.sounds)
+    assert look_at_model(there.folder.path.parent.parent).picture == picture
     recipe = here.instrument.random(3, seconds=0.3)
     np.testing.assert_array_equal(here.instrument.render(recipe), there.instrument.render(recipe))
     copy = open_instrument(duplicate(tmp_path / "run").path)
