@@ -33,6 +33,11 @@ FINE = 0.1  # with Shift, the pointer moves the value by this much of its way
 SIDE = 6  # between the words and the bar's ends
 
 
+def bar_height(bar: QWidget) -> int:
+    """The height of a bar: HEIGHT, and more where the system's letters are large."""
+    return max(HEIGHT, bar.fontMetrics().height() + 6)
+
+
 class BarSlider(QSlider):
     """Whole numbers from `limits` on an axis; the caller gives them their meaning.
 
@@ -203,10 +208,10 @@ class BarSlider(QSlider):
     # Painting.
 
     def sizeHint(self) -> QSize:
-        return QSize(20 * theme.GRID, HEIGHT)
+        return QSize(20 * theme.GRID, bar_height(self))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(6 * theme.GRID, HEIGHT)
+        return QSize(6 * theme.GRID, bar_height(self))
 
     def _track(self) -> QRectF:
         """Where the middle of the handle can be."""

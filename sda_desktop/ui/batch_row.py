@@ -35,7 +35,7 @@ class BatchRow(QStackedWidget):
     def _idle_page(self) -> QWidget:
         page = QWidget()
         words = QLabel(self.tr("Batch"))
-        words.setFixedWidth(LABEL_WIDTH)
+        words.setMinimumWidth(LABEL_WIDTH)
         self._count = QSpinBox()
         self._count.setObjectName("batchCount")
         self._count.setAccessibleName(self.tr("How many sounds to make"))

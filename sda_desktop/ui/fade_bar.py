@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sda_desktop.ui import theme
-from sda_desktop.ui.bar_slider import HANDLE_WIDTH, HEIGHT, SIDE
+from sda_desktop.ui.bar_slider import HANDLE_WIDTH, SIDE, bar_height
 
 DEFAULT = (0.25, 0.75)
 KEY_STEP = 0.01
@@ -144,10 +144,10 @@ class FadeBar(QWidget):
     # Painting.
 
     def sizeHint(self) -> QSize:
-        return QSize(20 * theme.GRID, HEIGHT)
+        return QSize(20 * theme.GRID, bar_height(self))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(10 * theme.GRID, HEIGHT)
+        return QSize(10 * theme.GRID, bar_height(self))
 
     def _width(self) -> float:
         return max(1.0, self.width() - 2 * HANDLE_WIDTH)

@@ -225,6 +225,7 @@ class MorphStrip(QWidget):
             else self.tr("Add at least two sounds first")
         )
         self._add.setEnabled(self._ready and count < MOST_STOPS)
+        self._column.setEnabled(self._ready)
         self._straighten.setEnabled(enough and self.points() != STRAIGHT)
         self._clear.setEnabled(count > 0)
 

@@ -37,6 +37,11 @@ NUMBER_WIDTH = 60
 _ICON = QSize(16, 16)
 
 
+def _number_width(widget: QWidget) -> int:
+    """Room for a length of minutes in a field."""
+    return max(NUMBER_WIDTH, widget.fontMetrics().horizontalAdvance("10:00.0") + 2 * theme.GRID)
+
+
 class NewSoundPanel(QWidget):
     """Holds the controls of new sounds, and asks for them."""
 
@@ -150,7 +155,7 @@ class NewSoundPanel(QWidget):
         made.setFont(theme.tabular(made.font()))
         made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         made.setContentsMargins(0, 0, 2, 0)
-        made.setFixedWidth(NUMBER_WIDTH)
+        made.setFixedWidth(_number_width(made))
         return made
 
     def _add_novelty(self, grid: QGridLayout) -> None:
@@ -187,7 +192,7 @@ class NewSoundPanel(QWidget):
         self._suits.clicked.connect(self._on_suits_clicked)
         self._length_edit = LengthEdit()
         self._length_edit.setObjectName("lengthField")
-        self._length_edit.setFixedWidth(NUMBER_WIDTH)
+        self._length_edit.setFixedWidth(_number_width(self._length_edit))
         self._length_edit.length_edited.connect(self._on_length_edited)
         middle = QHBoxLayout()
         middle.setSpacing(theme.HALF)

@@ -117,6 +117,14 @@ def test_arrow_keys_step_and_settle_together(slider: BarSlider, heard: Heard, qt
     assert slider.value() == 80
 
 
+def test_it_is_high_enough_for_large_letters(slider: BarSlider) -> None:
+    assert slider.sizeHint().height() == bar_slider.HEIGHT
+    font = slider.font()
+    font.setPixelSize(40)
+    slider.setFont(font)
+    assert slider.minimumSizeHint().height() > 40
+
+
 def test_what_it_is_told_it_does_not_report(slider: BarSlider, heard: Heard) -> None:
     slider.show_value(20)
     slider.set_axis((-10, 10))

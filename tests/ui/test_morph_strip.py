@@ -209,8 +209,9 @@ def test_words_say_what_is_heard_beyond_the_ends(strip: MorphStrip) -> None:
 
 
 def test_without_a_model_there_is_nothing_to_play(strip: MorphStrip) -> None:
-    add(strip, "a", "b")
     strip.set_ready(False)
+    assert not tool(strip, "morphPlace").isEnabled()
+    add(strip, "a", "b")
     told = told_by(strip)
     canvas(strip).setFocus()
     QTest.keyClick(canvas(strip), Qt.Key.Key_Space)
