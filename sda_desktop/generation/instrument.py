@@ -18,7 +18,17 @@ from torch import Tensor
 from sda_desktop.errors import BadInputError
 from sda_desktop.generation import shaping
 from sda_desktop.generation.atlas import ADDED, Atlas, AtlasSound, describe, place_whole
-from sda_desktop.generation.recipe import LONGEST_S, MAX_SEED, SHORTEST_S, Recipe, Stop, Weights, normalised
+from sda_desktop.generation.blend import BlendValues, blended
+from sda_desktop.generation.recipe import (
+    LONGEST_S,
+    MAX_SEED,
+    SHORTEST_S,
+    Partner,
+    Recipe,
+    Stop,
+    Weights,
+    normalised,
+)
 from sda_desktop.generation.sequence import DRAW_EVENTS, course_weights, natural_length_s, sequence
 from sda_desktop.generation.timeline import STRETCH
 from sda_desktop.generation.trained_model import TrainedModel
@@ -59,6 +69,7 @@ class Instrument:
         self.atlas = atlas
         self.directions = dict(directions or {})
         self.identity = identity_of(model.codec)
+        self.partners: dict[str, Instrument] = {}  # by identity, for recipes that mix two models
         self._on_sound_added = on_sound_added
 
     @property
@@ -173,6 +184,11 @@ class Instrument:
 
     # Sounds -------------------------------------------------------------------------------------------
 
+    def can_make(self, recipe: Recipe) -> bool:
+        """Whether all models that a recipe needs are here."""
+        partner = recipe.partner
+        return recipe.model == self.identity and (partner is None or partner.recipe.model in self.partners)
+
     def stream(self, recipe: Recipe, stop: threading.Event | None = None) -> Iterator[Sound]:
         """The sound block by block (1, n), `seconds` in all, each made when it is asked for.
 
@@ -184,6 +200,11 @@ class Instrument:
                 "Open the model that it was made with.",
                 f"{recipe.model} is not {self.identity}",
             )
+        if recipe.partner is None:
+            return self._alone(recipe, stop)
+        return self._with_partner(recipe, recipe.partner, stop)
+
+    def _alone(self, recipe: Recipe, stop: threading.Event | None) -> Iterator[Sound]:
         samples = max(1, round(recipe.seconds * self.sample_rate_hz))
         make = self._events if recipe.density else self._single
         with one_thread():
@@ -194,6 +215,25 @@ class Instrument:
             if block is None:
                 return
             yield block
+
+    def _with_partner(
+        self, recipe: Recipe, partner: Partner, stop: threading.Event | None
+    ) -> Iterator[Sound]:
+        other = self.partners.get(partner.recipe.model)
+        if other is None:
+            raise BadInputError(
+                "This sound is a blend, and its second model is not open.", "Choose that model for the blend."
+            )
+        values = BlendValues(
+            other.identity, partner.mode, partner.balance, partner.fade_from, partner.fade_to
+        )
+        return blended(
+            self._alone(recipe, stop),
+            other.stream(partner.recipe, stop),
+            values,
+            rates_hz=(self.sample_rate_hz, other.sample_rate_hz),
+            seconds=max(recipe.seconds, partner.recipe.seconds),
+        )
 
     def render(self, recipe: Recipe, stop: threading.Event | None = None) -> Sound:
         """The whole sound, (1, samples)."""

@@ -71,6 +71,18 @@ def model_of(run: Path, identity: str) -> Path:
     )
 
 
+def instrument_of(run: Path, identity: str) -> Instrument:
+    """The model with the weights that go by that identity, ready to be played.
+
+    Raises CheckpointError if it is not there any more.
+    """
+    from sda_desktop.generation.kept_sliders import kept_sliders
+
+    opened = open_instrument(model_of(run, identity))
+    kept_sliders(opened)
+    return opened.instrument
+
+
 def rate_of(checkpoint: Path) -> int:
     """The rate of a checkpoint's sounds, without loading its weights.  Raises CheckpointError."""
     state = load_checkpoint(checkpoint, only=()).state

@@ -39,6 +39,22 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Partner:
+    """A sound of another model that is mixed with one.
+
+    recipe: of that sound.  run: the folder of the run that its model is of, as a path.  The others: see
+    blend.BlendValues.
+    """
+
+    recipe: Recipe
+    run: str
+    mode: Literal["level", "time"] = "level"
+    balance: float = 0.5
+    fade_from: float = 0.25
+    fade_to: float = 0.75
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
     """A sound to be made.  Two equal recipes sound the same, but for the title.
 
@@ -47,6 +63,7 @@ class Recipe:
     seed: of all that is random.  novelty: how much of the prior's noise is added, 0 to 1.
     variation: how far off the place, 0 to 1.  density: events per second; 0: one continuous sound.
     sliders: (id, value), in spreads of the corpus; what is not named is at 0.
+    partner: what it is mixed with; it has no partner of its own.
     """
 
     model: str
@@ -60,6 +77,7 @@ class Recipe:
     density: float = 0.0
     loop: bool = False
     sliders: tuple[tuple[str, float], ...] = ()
+    partner: Partner | None = None
 
     def __post_init__(self) -> None:
         """Raises BadInputError naming what is out of its range."""
@@ -71,6 +89,8 @@ class Recipe:
         _check("The variation", self.variation, 0, 1)
         _check("The density", self.density, 0, MAX_DENSITY, " a second")
         _check_course(self.course)
+        if self.partner is not None and self.partner.recipe.partner is not None:
+            raise _refused("more than two models are mixed in it")
         for name, value in self.sliders:
             _check(f"The slider {name}", value, -MAX_SLIDER, MAX_SLIDER)
 
@@ -87,6 +107,11 @@ class Recipe:
         """A hash of everything but the title, in hexadecimal: equal for sounds that are the same."""
         fields = self.to_json()
         del fields["title"]
+        if self.partner is None:
+            del fields["partner"]  # as before there were any
+        else:
+            del fields["partner"]["run"]
+            fields["partner"]["recipe"] = self.partner.recipe.digest()
         text = json.dumps(fields, sort_keys=True, separators=(",", ":"), allow_nan=False)
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -115,6 +140,10 @@ class Recipe:
             for name in ("seconds", "novelty", "variation", "density"):
                 fields[name] = float(fields[name])
             fields["seed"], fields["loop"] = int(fields["seed"]), bool(fields["loop"])
+            if fields.get("partner") is not None:
+                partner = dict(fields["partner"])
+                other = cls.from_json({"format": FORMAT_VERSION, **partner.pop("recipe")})
+                fields["partner"] = Partner(other, **partner)
             fields["model"], fields["title"] = str(fields["model"]), str(fields["title"])
             return cls(**fields)
         except (KeyError, TypeError, ValueError, OverflowError) as error:

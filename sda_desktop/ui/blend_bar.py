@@ -68,7 +68,9 @@ class BlendBar(QWidget):
         )
         theme.set_role(self._why, "muted")
         column.addWidget(self._why)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        policy.setHeightForWidth(True)  # the sentence takes more lines in a narrower column
+        self.setSizePolicy(policy)
 
     def _choice_row(self) -> QHBoxLayout:
         sign = QLabel()

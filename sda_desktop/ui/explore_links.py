@@ -13,6 +13,7 @@ from sda_desktop.audio.discovery import find_sounds
 from sda_desktop.errors import SdaError
 from sda_desktop.generation.history import HistoryEntry
 from sda_desktop.generation.library import keep_picture, list_models, look_at_model
+from sda_desktop.ui.explore_blend import ExploreBlend
 from sda_desktop.ui.explore_controls import ExploreControls
 from sda_desktop.ui.explore_morph import ExploreMorph
 from sda_desktop.ui.explore_output import ExploreOutput
@@ -48,6 +49,7 @@ class ExploreLinks(QObject):
         self.output = ExploreOutput(page)
         self.controls = ExploreControls(page)
         self.morph = ExploreMorph(page, player)
+        self.blend = ExploreBlend(page)
         self._connect_session()
         self._connect_map()
         self._connect_history()

@@ -93,7 +93,7 @@ class ExploreOutput(QObject):
             run, instrument = Path(entry.run), self._session.instrument
             try:
                 recipe = entry.recipe
-                if instrument is not None and instrument.identity == recipe.model:
+                if instrument is not None and instrument.can_make(recipe):
                     jobs.append(recipe_job(instrument, recipe, run.name))
                 else:
                     jobs.append(recipe_job(OtherModel(run, recipe.model), recipe, run.name))
@@ -133,19 +133,21 @@ class OtherModel:
         """Raises CheckpointError if that state of the model is gone."""
         from sda_desktop.generation.opening import model_of, rate_of
 
-        self._identity = identity
-        self._checkpoint = model_of(run, identity)
-        self.sample_rate_hz = rate_of(self._checkpoint)
+        self._run, self._identity = run, identity
+        self.sample_rate_hz = rate_of(model_of(run, identity))
 
     def stream(self, recipe: Recipe) -> Iterator[NDArray[float32]]:
         """The sound block by block (1, n)."""
-        from sda_desktop.generation.kept_sliders import kept_sliders
-        from sda_desktop.generation.opening import open_instrument
+        instrument = self._opened(self._run, self._identity)
+        if recipe.partner is not None:
+            other = self._opened(Path(recipe.partner.run), recipe.partner.recipe.model)
+            instrument.partners[other.identity] = other
+        yield from instrument.stream(recipe)
+
+    def _opened(self, run: Path, identity: str) -> Instrument:
+        from sda_desktop.generation.opening import instrument_of
 
         with self._guard:
-            instrument = self._instruments.get(self._identity)
-            if instrument is None:
-                opened = open_instrument(self._checkpoint)
-                kept_sliders(opened)
-                instrument = self._instruments[self._identity] = opened.instrument
-        yield from instrument.stream(recipe)
+            if identity not in self._instruments:
+                self._instruments[identity] = instrument_of(run, identity)
+            return self._instruments[identity]

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidg
 
 from sda_desktop.generation.history import History
 from sda_desktop.ui import theme
+from sda_desktop.ui.blend_bar import BlendBar
 from sda_desktop.ui.explore_links import ExploreLinks
 from sda_desktop.ui.explore_session import ExploreSession
 from sda_desktop.ui.history_panel import HistoryPanel
@@ -27,7 +28,7 @@ _SPLITTERS = ("exploreColumns", "exploreRight")
 
 
 class ExplorePage(QWidget):
-    """Library | map and morph | controls and history."""
+    """Library and blend | map and morph | controls and history."""
 
     def __init__(self, player: Player, history: History, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +40,7 @@ class ExplorePage(QWidget):
         self.tools = MapTools(self.map, settings)
         self.morph = MorphStrip()
         self.presets = PresetsBar()
+        self.blend = BlendBar()
         self.new_sound = NewSoundPanel()
         self.sliders = SlidersPanel()
         self.history = HistoryPanel()
@@ -54,9 +56,10 @@ class ExplorePage(QWidget):
         right.setObjectName(_SPLITTERS[1])
         right.addWidget(_scrolled(controls))
         right.addWidget(self.history)
+        left = _column(self.library, self.blend, stretched=self.library)
         columns = QSplitter(Qt.Orientation.Horizontal)
         columns.setObjectName(_SPLITTERS[0])
-        for widget, least in ((self.library, _MIN_SIDE), (middle, _MIN_MIDDLE), (right, _MIN_SIDE)):
+        for widget, least in ((left, _MIN_SIDE), (middle, _MIN_MIDDLE), (right, _MIN_SIDE)):
             widget.setMinimumWidth(least)
             columns.addWidget(widget)
         for splitter in (columns, right):

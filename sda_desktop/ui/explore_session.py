@@ -23,8 +23,9 @@ from sda_desktop.ui.player import Player
 from sda_desktop.ui.streamed_sound import StreamedSound
 
 if TYPE_CHECKING:
+    from sda_desktop.generation.blend import BlendValues
     from sda_desktop.generation.instrument import Instrument
-    from sda_desktop.generation.recipe import Recipe, Stop, Weights
+    from sda_desktop.generation.recipe import Partner, Recipe, Stop, Weights
     from sda_desktop.generation.sound_map import SoundMap
 
 _log = logging.getLogger(__name__)
@@ -53,12 +54,15 @@ class ExploreSession(QObject):
         self.current: Recipe | None = None
         self.current_sound: StreamedSound | None = None  # where it is made, not a file
         self._run: Path | None = None
+        self._blend: tuple[BlendValues, Path, Instrument] | None = None  # with the second model's run
         self._to_keep: set[str] = set()  # digests of what goes into the history when it is complete
         self._batch: list[str] = []
         self._batch_made = 0
         self._batch_sounds: list[StreamedSound] = []
         self._after_opening: Recipe | None = None
+        self._partner: Instrument | None = None  # of what waits
         self._keeping = Background(self)
+        self._finding = Background(self)
         self.performer.progress.connect(self.progress)
         self.performer.opened.connect(self._on_performer_opened)
         self.performer.open_failed.connect(self._on_performer_open_failed)
@@ -112,7 +116,16 @@ class ExploreSession(QObject):
     def _on_performer_opened(self, playable: Playable) -> None:
         self.layout = playable.layouts[0]
         self.model_changed.emit(playable)
+        self._play_waiting(playable)
+
+    def _play_waiting(self, playable: Playable) -> None:
+        """Play what the model, and perhaps a second one, was opened for."""
         waiting, self._after_opening = self._after_opening, None
+        instrument = playable.opened.instrument
+        for other in (self._partner, None if self._blend is None else self._blend[2]):
+            if other is not None:
+                instrument.partners[other.identity] = other
+        self._partner = None
         if waiting is not None:
             self.play(waiting, keep=False)
 
@@ -186,21 +199,27 @@ class ExploreSession(QObject):
         except SdaError as error:
             self.failed.emit(error)
             return
-        if self.instrument is not None and self.instrument.identity == recipe.model:
+        instrument, partner = self.instrument, recipe.partner
+        if instrument is not None and instrument.can_make(recipe):
             self.play(recipe, keep=False)
             return
         run = Path(entry.run)
 
-        def find() -> Path:
-            from sda_desktop.generation.opening import model_of
+        def find() -> tuple[Path, Instrument | None]:
+            from sda_desktop.generation.opening import instrument_of, model_of
 
-            return model_of(run, recipe.model)
+            other = None if partner is None else instrument_of(Path(partner.run), partner.recipe.model)
+            return model_of(run, recipe.model), other
 
-        def opened(checkpoint: Path) -> None:
-            self.open(run, checkpoint)
+        def found(result: tuple[Path, Instrument | None]) -> None:
+            checkpoint, self._partner = result
             self._after_opening = recipe
+            if self.playable is not None and instrument is not None and instrument.identity == recipe.model:
+                self._play_waiting(self.playable)
+            else:
+                self.open(run, checkpoint)
 
-        self._keeping.start(find, opened, self.failed.emit)
+        self._finding.start(find, found, self.failed.emit)
 
     def play_again(self) -> None:
         """The current sound with the controls as they are now; while a control is turned."""
@@ -252,6 +271,39 @@ class ExploreSession(QObject):
         """What the controls say; heard from the next sound on."""
         self.values = values
 
+    def set_blend(self, values: BlendValues, run: Path | None) -> None:
+        """Mix what is played from now on with sounds of a second model.
+
+        run: of the second model; None, or values without another model, for the first alone.
+        """
+        self._finding.drop()
+        if values.other is None or run is None:
+            self._blend = None
+        elif self._blend is not None and self._blend[1] == run:
+            self._blend = (values, run, self._blend[2])
+        else:
+            self._blend = None
+
+            def opened(other: Instrument) -> None:
+                self._blend = (values, run, other)
+                if self.instrument is not None:
+                    self.instrument.partners[other.identity] = other
+                self.play_again()
+
+            self._finding.start(lambda: _best_of(run), opened, self.failed.emit)
+            return
+        self.play_again()
+
+    def _partner_for(self, recipe: Recipe) -> Partner | None:
+        """A sound of the second model to go with one of the first: of the same seed and length."""
+        from sda_desktop.generation.recipe import Partner
+
+        if self._blend is None:
+            return None
+        values, run, other = self._blend
+        theirs = other.random(self.values.seed, seconds=recipe.seconds, amount=self.values.novelty)
+        return Partner(theirs, str(run), values.mode, values.balance, values.fade_from, values.fade_to)
+
     def _turned(self, recipe: Recipe, *, lengths: bool = True) -> Recipe:
         """A recipe with what the controls add to every sound."""
         values = self.values
@@ -262,7 +314,7 @@ class ExploreSession(QObject):
         )
         if lengths and values.seconds is not None:
             changed = changed.replaced(seconds=values.seconds)
-        return changed
+        return changed.replaced(partner=self._partner_for(changed))
 
     def _set_current(self, recipe: Recipe | None, sound: StreamedSound | None = None) -> None:
         self.current_sound = sound
@@ -312,3 +364,14 @@ class ExploreSession(QObject):
         self.sound_added.emit(key)
         if self.instrument is not None:
             self.play(self._turned(self.instrument.resynthesis(key), lengths=False))
+
+
+def _best_of(run: Path) -> Instrument:
+    from sda_desktop.generation.kept_sliders import kept_sliders
+    from sda_desktop.generation.opening import open_instrument
+
+    opened = open_instrument(run)
+    kept_sliders(opened)
+    # What is blended now must be there to be made again.
+    opened.folder.keep_model(opened.instrument.model)
+    return opened.instrument

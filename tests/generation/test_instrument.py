@@ -14,7 +14,7 @@ from sda_desktop.audio import features
 from sda_desktop.errors import BadInputError, Cancelled
 from sda_desktop.generation.atlas import Atlas
 from sda_desktop.generation.instrument import Instrument
-from sda_desktop.generation.recipe import Recipe, Stop
+from sda_desktop.generation.recipe import Partner, Recipe, Stop
 from sda_desktop.generation.sequence import course_weights, sequence
 from sda_desktop.generation.shaping import CEILING
 
@@ -245,3 +245,27 @@ def test_the_sounds_of_an_atlas_are_described() -> None:
     assert own.atlas.sounds[2].features.pitch_hz == pytest.approx(3000, rel=0.02)
     assert isinstance(own.atlas.sounds[0].features, features.Features)
     assert own.atlas.nearest(0, 3) != own.atlas.nearest(3, 3)
+
+
+def test_two_models_are_blended_in_their_sounds(instrument: Instrument) -> None:
+    other = small_instrument(small_codec(seed=1))
+    recipe = instrument.at((("key-low", 1.0),), seconds=0.6)
+    second = other.at((("key-high", 1.0),), seconds=0.6)
+    alone, their = instrument.render(recipe), other.render(second)
+
+    def blend(balance: float) -> Recipe:
+        return recipe.replaced(partner=Partner(second, "second", "level", balance))
+
+    with pytest.raises(BadInputError, match="second model"):
+        instrument.render(blend(0.5))
+    instrument.partners[other.identity] = other
+    try:
+        np.testing.assert_allclose(instrument.render(blend(0.0)), alone, atol=1e-6)
+        np.testing.assert_allclose(instrument.render(blend(1.0)), their, atol=1e-6)
+        both = instrument.render(blend(0.5))
+        assert np.array_equal(both, instrument.render(blend(0.5)))
+        assert both.shape == alone.shape
+        # Where it is loud it is limited once more.
+        assert np.corrcoef(both[0], (alone + their)[0])[0, 1] > 0.98
+    finally:
+        instrument.partners.clear()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sda_desktop.errors import BadInputError
-from sda_desktop.generation.recipe import Recipe, Stop, normalised
+from sda_desktop.generation.recipe import Partner, Recipe, Stop, normalised
 
 PLACE = Stop(0.0, (("a", 0.25), ("b", 0.75)))
 
@@ -93,3 +93,22 @@ def test_weights_are_normalised_with_the_largest_first() -> None:
     assert normalised({"a": 1.0, "b": 3.0, "c": 0.0}) == (("b", 0.75), ("a", 0.25))
     with pytest.raises(BadInputError, match="sum to nothing"):
         normalised([("a", 1.0), ("b", -1.0)])
+
+
+def test_a_recipe_with_a_partner_survives_a_file() -> None:
+    other = recipe(model="n", title="Other", kind="random", course=(PLACE,))
+    made = recipe(partner=Partner(other, "runs/second", "time", 0.25, 0.1, 0.9))
+    assert Recipe.from_json(json.loads(json.dumps(made.to_json()))) == made
+    assert made.digest() != recipe().digest()
+    moved = recipe(partner=Partner(other, "elsewhere", "time", 0.25, 0.1, 0.9))
+    assert moved.digest() == made.digest()
+    with pytest.raises(BadInputError, match="more than two"):
+        recipe(partner=Partner(made, "runs/third"))
+
+
+def test_recipes_written_before_there_were_partners_are_the_same() -> None:
+    data = recipe().to_json()
+    del data["partner"]
+    assert Recipe.from_json(data) == recipe()
+    digest = "03dc626ed9948beec63220318032fd4c5a8d78c87553e60cdd909a01ce48fbb7"
+    assert recipe().digest() == digest

@@ -8,15 +8,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
-from small_instrument import small_instrument
+from small_instrument import small_codec, small_instrument
 
 from sda_desktop.errors import StorageError
 from sda_desktop.generation import opening
+from sda_desktop.generation.blend import BlendValues
 from sda_desktop.generation.explore_folder import ExploreFolder
 from sda_desktop.generation.history import History
 from sda_desktop.generation.instrument import Instrument
 from sda_desktop.generation.opening import Opened
 from sda_desktop.generation.recipe import Stop
+from sda_desktop.ui import explore_session
 from sda_desktop.ui.explore_session import ExploreSession
 from sda_desktop.ui.explore_state import ControlValues
 from sda_desktop.ui.play_item import PlayItem
@@ -183,3 +185,43 @@ def test_a_history_that_cannot_be_written_is_told(
     with qtbot.waitSignal(session.failed, timeout=WAIT_MS) as told:
         session.play_random(1)
     assert "full" in str(told.args[0])
+
+
+def test_a_second_model_is_mixed_in_and_found_again(
+    qtbot: QtBot,
+    session: ExploreSession,
+    player: DeafPlayer,
+    instrument: Instrument,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    other = small_instrument(small_codec(seed=1))
+    monkeypatch.setattr(explore_session, "_best_of", lambda _: other)
+    session.set_values(ControlValues(seconds=0.3, seed=4))
+    session.set_blend(BlendValues("second", "time"), tmp_path / "second")
+    qtbot.waitUntil(lambda: other.identity in instrument.partners, timeout=WAIT_MS)
+    with qtbot.waitSignal(session.history_changed, timeout=WAIT_MS):
+        session.play_random(4)
+    entry = session.history.entries()[0]
+    partner = entry.recipe.partner
+    assert partner is not None
+    assert (partner.run, partner.mode) == (str(tmp_path / "second"), "time")
+    assert partner.recipe == other.random(4, seconds=0.3, amount=0.5)
+    heard = player.streams[-1][1].samples.copy()
+    session.set_blend(BlendValues("second", "level", 0.0), tmp_path / "second")
+    assert session.current is not None
+    assert session.current.partner is not None
+    session.set_blend(BlendValues(), None)
+    assert session.current.replaced(partner=None) == session.current
+
+    # In another session both models are opened for it.
+    session.close()
+    instrument.partners.clear()
+    monkeypatch.setattr(opening, "model_of", lambda run, _identity: run)
+    monkeypatch.setattr(opening, "instrument_of", lambda *_: other)
+    played = len(player.streams)
+    session.play_entry(entry)
+    qtbot.waitUntil(lambda: len(player.streams) > played, timeout=WAIT_MS)
+    again = player.streams[-1][1]
+    qtbot.waitUntil(lambda: again.is_complete, timeout=WAIT_MS)
+    assert np.array_equal(again.samples, heard)
