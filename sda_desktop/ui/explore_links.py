@@ -198,6 +198,7 @@ class ExploreLinks(QObject):
         page.map.drag_out_requested.connect(self.output.drag_sounds)
         page.map.stop_requested.connect(self._player.stop)
         page.map.approached.connect(self._on_map_approached)
+        page.map.departed.connect(self._on_map_departed)
         self._player.progress_changed.connect(page.map.set_progress)
         self._player.heard_changed.connect(self._on_player_heard_changed)
 
@@ -246,6 +247,10 @@ class ExploreLinks(QObject):
         """A sound may be wanted soon: have the device ready."""
         if self._session.instrument is not None:
             self._player.set_live(self._session.instrument.sample_rate_hz)
+
+    @Slot()
+    def _on_map_departed(self) -> None:
+        self._player.set_live(0)
 
     # The sound that is current, and the history -------------------------------------------------------
 

@@ -280,6 +280,7 @@ class MainWindow(QMainWindow):
         self.form.set_locked(now.inputs_locked)
         self.runs.set_locked(now.runs_locked, now.can_save_checkpoint)
         self.drops.set_locked(now.inputs_locked and self.pages.page == TRAIN)
+        self.player.set_busy(self.runner.is_running)
         self._update_title()
 
     @Slot()

@@ -96,13 +96,20 @@ class Player(PlayerCore):
         self._show_pair(self._loaded)
         self.loop_changed.emit(on)
 
-    def set_live(self, sample_rate_hz: int, *, busy: bool = False) -> None:
+    def set_live(self, sample_rate_hz: int) -> None:
         """Keep the output running, at this rate and with a short queue, so that sounds start at once.
 
-        0: no longer.  busy: a training runs, beside which a short queue would run dry.  Where there is no
-        output this does nothing; the next sound says so.
+        0: no longer.  Where there is no output this does nothing; the next sound says so.
         """
-        self._output.set_live(sample_rate_hz, busy=busy)
+        self._live_hz = sample_rate_hz
+        self._output.set_live(sample_rate_hz, busy=self._busy)
+
+    def set_busy(self, on: bool) -> None:
+        """Whether a training runs, beside which a short queue would run dry."""
+        if on != self._busy:
+            self._busy = on
+            if self._live_hz:
+                self._output.set_live(self._live_hz, busy=on)
 
     @Slot()
     def toggle(self) -> None:

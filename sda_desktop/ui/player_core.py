@@ -79,6 +79,7 @@ class PlayerCore(QObject):
         self._streamed: StreamedSound | None = None  # the item's, where it has no file
         self._reference: Reference | None = None
         self._loop = False
+        self._live_hz, self._busy = 0, False
         self._outline = EMPTY
         self._ticket = 0  # of the last load
         self._take = 0  # of the last start or seek

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QEnterEvent,
     QFocusEvent,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -42,6 +43,7 @@ class SoundMap(MapCanvas):
     search_requested = Signal()  # Ctrl+F or /: the search field should have the focus
     stop_requested = Signal()
     approached = Signal()  # the pointer or the focus came: a sound may be wanted soon
+    departed = Signal()  # the map is no longer in sight
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -134,6 +136,8 @@ class SoundMap(MapCanvas):
 
     def set_marker(self, place: tuple[float, float] | None) -> None:
         """Mark a place as the one played last, as when a sound of the history is shown; or none."""
+        if place == self.scene.marker:
+            return  # it was played here, and has a trail
         self.scene.marker = place
         self.scene.trail.clear()
         self.update()
@@ -307,6 +311,11 @@ class SoundMap(MapCanvas):
     def enterEvent(self, event: QEnterEvent) -> None:
         self.approached.emit()
         super().enterEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._pointer.cancel()
+        self.departed.emit()
+        super().hideEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(None)

@@ -150,7 +150,8 @@ def _measure(arguments: argparse.Namespace, run: Path) -> dict[str, object]:
         config = TrainingConfig(epochs=100_000)
         runner.start([SONIC_PI_SOUNDS], config, frozenset({"epochs"}))
         let_pass(25.0)
-    player.set_live(session.playable.opened.instrument.sample_rate_hz, busy=arguments.training)
+    player.set_busy(arguments.training)
+    player.set_live(session.playable.opened.instrument.sample_rate_hz)
     let_pass(1.0)
     draw = np.random.default_rng(0)
     rows: dict[str, list[float]] = {"made": [], "written": [], "heard": [], "beyond the queue": []}

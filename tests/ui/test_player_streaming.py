@@ -190,7 +190,7 @@ def test_played_live_the_queue_is_shorter_and_stays_open(player: Player, qtbot: 
         made.finish()
         player.play_stream(other, made)
     assert output._stream is stream, "a short sound at another rate needs no other stream"
-    player.set_live(RATE, busy=True)
+    player.set_busy(True)
     qtbot.waitUntil(lambda: output._stream_key[-1] == DEPTH_S, timeout=PATIENCE_MS)
     player.set_live(0)
     with qtbot.waitSignal(player.stopped, timeout=PATIENCE_MS):

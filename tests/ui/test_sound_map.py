@@ -444,7 +444,18 @@ def test_the_menus_say_what_they_are_about(sound_map: SoundMap, heard: Heard) ->
     assert asked[1:] == pytest.approx((0.35, 0.6), abs=0.005)
 
 
+def test_a_place_that_is_marked_again_keeps_its_trail(sound_map: SoundMap) -> None:
+    sound_map.place_moved.connect(lambda x, y: sound_map.set_marker((x, y)))
+    start = _empty(sound_map)
+    _drag(sound_map, start, start + QPoint(20, 0), start + QPoint(40, 0))
+    assert len(sound_map.scene.trail) > 1
+    sound_map.set_marker((0.9, 0.9))
+    assert len(sound_map.scene.trail) == 0
+
+
 def test_coming_near_is_told(sound_map: SoundMap, qtbot: QtBot) -> None:
     sound_map.clearFocus()
     with qtbot.waitSignal(sound_map.approached):
         sound_map.setFocus()
+    with qtbot.waitSignal(sound_map.departed):
+        sound_map.hide()
