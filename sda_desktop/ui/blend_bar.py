@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -68,9 +69,7 @@ class BlendBar(QWidget):
         )
         theme.set_role(self._why, "muted")
         column.addWidget(self._why)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        policy.setHeightForWidth(True)  # the sentence takes more lines in a narrower column
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def _choice_row(self) -> QHBoxLayout:
         sign = QLabel()
@@ -134,6 +133,11 @@ class BlendBar(QWidget):
         row.addSpacing(theme.HALF)
         row.addWidget(self._bars, 1)
         return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep room for all lines of the sentence: a column gives it no more than it must."""
+        super().resizeEvent(event)
+        self._why.setMinimumHeight(self._why.heightForWidth(self.width()))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(30 * theme.GRID, super().minimumSizeHint().height())
