@@ -241,13 +241,19 @@ def import_model(path: Path, runs: Path | None = None, *, again: bool = False) -
             name = str(archive.manifest.get("name", "")) or place.stem
             landed = land(library, name, partial(_fill, archive))
     except Damage as damage:
-        raise CheckpointError(
-            f"{place} cannot be opened: {damage.problem}.",
-            "Nothing was imported. Ask for the file again if you were sent it.",
-            damage.details,
-        ) from damage
+        raise _refusal(place, damage.problem, damage.details) from damage
+    except (RecursionError, OverflowError) as error:
+        raise _refusal(place, "it is nested too deeply, or holds an endless number", repr(error)) from error
     log.info("Imported %s as %s", place, landed)
     return Imported(look_at_model(landed), new=True)
+
+
+def _refusal(place: Path, problem: str, details: str) -> CheckpointError:
+    return CheckpointError(
+        f"{place} cannot be opened: {problem}.",
+        "Nothing was imported. Ask for the file again if you were sent it.",
+        details,
+    )
 
 
 def _limit_of(name: str) -> int:

@@ -99,6 +99,8 @@ def parse_json(data: bytes, name: str) -> dict[str, Any]:
         raise Damage(f"{name} is malformed (line {error.lineno}: {error.msg})", repr(error)) from error
     except RecursionError as error:
         raise Damage(f"{name} is malformed (nested too deeply)") from error
+    except ValueError as error:  # a number of thousands of digits
+        raise Damage(f"{name} is malformed (it holds an endless number)", repr(error)) from error
     if not isinstance(value, dict):
         raise Damage(f"{name} is malformed (it holds no object)")
     return value
@@ -164,12 +166,22 @@ def check_sizes(folder: Path, entries: Mapping[str, FileEntry]) -> None:
             raise Damage(f"{name} is {size:,} bytes long instead of {entry.size:,}")
 
 
+def is_finite_number(value: object) -> bool:
+    """Whether this is a number that a float can hold."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number of hundreds of digits
+        return False
+
+
 def _number(manifest: Mapping[str, Any], key: str) -> float | None:
     value = manifest.get(key)
     if value is None:
         return None
-    if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
-        raise Damage(f"{MANIFEST_NAME} has a wrong {key} ({value!r})")
+    if not is_finite_number(value):
+        raise Damage(f"{MANIFEST_NAME} has a wrong {key} ({repr(value)[:40]})")
     return float(value)
 
 

@@ -32,6 +32,7 @@ from sda_desktop.training.checkpoint_manifest import (
     CheckpointInfo,
     Damage,
     check_version,
+    is_finite_number,
     parse_json,
     read_bytes,
 )
@@ -266,7 +267,9 @@ def _read_manifest(place: Path) -> dict[str, Any]:
     check_version(manifest, MARKER, FORMAT_VERSION, "a run")
     for key, kind in {"name": str, "created": int | float, "status": str}.items():
         if not isinstance(manifest.get(key), kind):
-            raise Damage(f"{RUN_FILE} has a wrong {key} ({manifest.get(key)!r})")
+            raise Damage(f"{RUN_FILE} has a wrong {key} ({repr(manifest.get(key))[:40]})")
+    if not is_finite_number(manifest["created"]):
+        raise Damage(f"{RUN_FILE} has a wrong created ({repr(manifest['created'])[:40]})")
     if manifest["status"] not in STATUSES:
         raise Damage(f"{RUN_FILE} has a wrong status ({manifest['status']!r})")
     return manifest

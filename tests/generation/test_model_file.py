@@ -365,6 +365,14 @@ def edited(name: str, change: Callable[[dict[str, Any]], object]) -> Callable[[d
     return edit
 
 
+def nested(depth: int) -> list[Any]:
+    """Lists in lists."""
+    value: list[Any] = []
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
@@ -378,6 +386,9 @@ def edited(name: str, change: Callable[[dict[str, Any]], object]) -> Callable[[d
         (other("run.json", b"[" * 100_000), "run.json is malformed"),
         (edited("run.json", lambda run: run.update(sda_desktop_run=2)), "newer SDA Desktop"),
         (edited("run.json", lambda run: run.pop("created")), "wrong created"),
+        (edited("run.json", lambda run: run.update(created=10**400)), "wrong created"),
+        (edited("run.json", lambda run: run.update(x=nested(490))), "nested too deeply"),
+        (other("run.json", b'{"created": ' + b"1" * 5000 + b"}"), "endless number"),
         (edited("about.json", lambda about: about.update(sda_desktop_about=9)), "newer SDA Desktop"),
         (edited("checkpoint/state.json", lambda s: s.update(x=1)), "damaged: state.json"),
         (other("explore/chart.json", b'{"path": "C:\\\\Users\\\\x"}'), "names files on another computer"),
@@ -415,6 +426,7 @@ def test_a_member_with_another_hash_is_refused(file: Path) -> None:
         ({"model": {"channels": 10**6}}, "larger than its weights"),
         ({"model": {"channels": 32, "bins": 10**9}}, "larger than its weights"),
         ({"model": None}, "larger than its weights"),
+        ({"x": nested(490)}, "nested too deeply"),
         ({"spectrogram": {"fft_samples": 2**40}}, "no model has"),
         ({"spectrogram": {"hop_samples": 0}}, "no model has"),
     ],
