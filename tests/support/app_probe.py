@@ -92,6 +92,19 @@ def describe_items(view: QAbstractItemView) -> list[dict[str, Any]]:
     return rows
 
 
+def describe_dots(widget: QWidget) -> list[dict[str, Any]]:
+    """The sounds on a map, and where their dots are on the screen."""
+    from sda_desktop.ui.sound_map import SoundMap  # not before the app wants it
+
+    if not isinstance(widget, SoundMap):
+        return []
+    corner = widget.mapToGlobal(QPoint(0, 0))
+    return [
+        {"name": dot.name, "x": corner.x() + round(x), "y": corner.y() + round(y)}
+        for dot, (x, y) in zip(widget.scene.dots, widget.scene.pixels.tolist(), strict=True)
+    ]
+
+
 def answer(question: dict[str, Any]) -> Any:  # noqa: ANN401 - whatever JSON can hold
     """Look at the window and say what is there."""
     kind, name = question["ask"], question.get("name", "")
@@ -103,6 +116,8 @@ def answer(question: dict[str, Any]) -> Any:  # noqa: ANN401 - whatever JSON can
     if kind == "items":
         views = [w for w in QApplication.allWidgets() if w.objectName() == name]
         return [row for view in views if isinstance(view, QAbstractItemView) for row in describe_items(view)]
+    if kind == "dots":
+        return [dot for w in QApplication.allWidgets() if w.objectName() == name for dot in describe_dots(w)]
     raise ValueError(kind)
 
 
