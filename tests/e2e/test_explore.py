@@ -183,7 +183,8 @@ def test_play_keep_undo_drag_out_and_find_it_all_again(
     assert [row["texts"][0] for row in again.rows("libraryList")] == [small_corpus.name]
     assert [row["texts"][0] for row in history(again)] == titles
     again.click("historyFavourites")
-    (row,) = again.wait_for("the favourites alone", lambda: (r := history(again)) and len(r) == 1 and r)
+    again.wait_for("the favourites alone", lambda: len(history(again)) == 1)
+    row = history(again)[0]
     assert row["accessible"] == kept["accessible"]
     assert is_heard(wanted, heard(sink, lambda: click_row(again, row)))
     x_display.screenshot(pictures / "2 found again.png")
