@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from sda_desktop.errors import Cancelled, SdaError
+from sda_desktop.ui.prewarm import import_engine
 from sda_desktop.ui.streamed_sound import StreamedSound
 from sda_desktop.ui.threads import StoppableThread
 
@@ -185,6 +186,7 @@ class _Worker(StoppableThread):
                 self.failed.emit(_unexpected("The sound could not be made."))
 
     def _open(self) -> Opened:
+        import_engine()
         import torch
 
         from sda_desktop.generation.chart import layouts_of

@@ -28,6 +28,18 @@ _BLOCK_BYTES = 1 << 20
 # belongs to the interpreter, and is small.
 _LARGE = ("torch_global_deps", "torch")
 
+_importing = threading.Lock()
+
+
+def import_engine() -> None:
+    """Import the training engine, or wait until another thread has.
+
+    While one thread imports more of torch another cannot make a model: torch looks through dictionaries that
+    its own import lengthens ("dictionary changed size during iteration").
+    """
+    with _importing:
+        importlib.import_module("sda_desktop.training.loop")
+
 
 class Prewarmer(QObject):
     """Imports the engine in a thread; `finished` in the thread that it was made in."""
@@ -59,7 +71,7 @@ class Prewarmer(QObject):
             for library in libraries:
                 _read_through(library)
             _load(libraries)
-            importlib.import_module("sda_desktop.training.loop")
+            import_engine()
         except Exception:
             # Whoever presses Train will be told; here only the log wants to know.
             _log.exception("The training engine cannot be imported")

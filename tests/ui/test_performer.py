@@ -18,6 +18,7 @@ from sda_desktop.generation.instrument import Instrument
 from sda_desktop.generation.opening import Opened
 from sda_desktop.generation.recipe import Recipe
 from sda_desktop.generation.sound_map import SoundMap
+from sda_desktop.ui import performer as performing
 from sda_desktop.ui.performer import Performer
 
 WAIT_MS = 20_000
@@ -54,6 +55,24 @@ def performer(
         made.open(tmp_path / "run")
     yield made
     made.close()
+
+
+def test_a_model_is_opened_only_when_the_engine_is_there(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = list[str]()
+
+    def open_it(*_: object) -> Opened:
+        order.append("opened")
+        raise CheckpointError("It is damaged.")
+
+    monkeypatch.setattr(performing, "import_engine", lambda: order.append("imported"))
+    monkeypatch.setattr(opening, "open_instrument", open_it)
+    made = Performer()
+    with qtbot.waitSignal(made.open_failed, timeout=WAIT_MS):
+        made.open(tmp_path / "run")
+    made.close()
+    assert order == ["imported", "opened"]
 
 
 def recipes(instrument: Instrument, count: int) -> list[Recipe]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
+from types import SimpleNamespace
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -67,3 +69,23 @@ def test_nothing_begins_after_the_end(qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(prewarmer.finished, wait=50):
         prewarmer.start()
     assert not prewarmer._thread.is_alive()
+
+
+def test_one_thread_waits_for_the_import_of_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    began, go_on, order = threading.Event(), threading.Event(), list[str]()
+
+    def import_module(_: str) -> None:
+        order.append(threading.current_thread().name)
+        began.set()
+        assert go_on.wait(20)
+        order.append(threading.current_thread().name)
+
+    monkeypatch.setattr(prewarm, "importlib", SimpleNamespace(import_module=import_module))
+    threads = [threading.Thread(target=prewarm.import_engine, name=name) for name in ("one", "two")]
+    threads[0].start()
+    assert began.wait(20)
+    threads[1].start()
+    go_on.set()
+    for thread in threads:
+        thread.join(20)
+    assert order == ["one", "one", "two", "two"]
