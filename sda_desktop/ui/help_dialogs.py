@@ -43,6 +43,17 @@ GUIDE: tuple[tuple[str, str], ...] = (
         "Every training is a folder of its own with its previews and checkpoints. Select one to see and hear "
         "it again, or to resume it.",
     ),
+    (
+        "Explore",
+        "The second page plays a trained model, also while it learns. Each dot on the map is a sound; between "
+        "the dots lies what the model makes of its neighbours. Sliders, variations and morphs lead further, "
+        "and what you drop on the page becomes a dot of its own.",
+    ),
+    (
+        "Keep",
+        "Every sound you make is in the history with all that is needed to make it again. Star what you like, "
+        "drag it into your DAW, copy it, or export it in the format you need.",
+    ),
 )
 
 # Keys that belong to lists and waveforms, not to a menu.
@@ -50,6 +61,16 @@ KEYS_IN_LISTS: tuple[tuple[str, str], ...] = (
     ("Play or stop the selected sound", "Space"),
     ("Hear the next or previous sound", "Up, Down"),
     ("Stop", "Esc"),
+)
+KEYS_ON_THE_MAP: tuple[tuple[str, str], ...] = (
+    ("Go to the next dot that way", "Arrows"),
+    ("Play it", "Enter, Space"),
+    ("Nearer, further away, everything", "+, -, 0"),
+    ("Search", "Ctrl+F"),
+    ("Select with a line drawn around", "Shift+drag"),
+    ("Move the map", "Space+drag, middle button"),
+    ("Carry sounds out", "Ctrl+drag"),
+    ("Undo, redo a control", "Ctrl+Z, Ctrl+Shift+Z"),
 )
 
 
@@ -76,6 +97,7 @@ def shortcut_sheet(parent: QWidget, shortcuts: Sequence[tuple[str, str]]) -> QDi
     for heading, rows in (
         (_tr("Anywhere"), shortcuts),
         (_tr("In lists and waveforms"), [(_tr(what), keys) for what, keys in KEYS_IN_LISTS]),
+        (_tr("On the map and the Explore page"), [(_tr(what), keys) for what, keys in KEYS_ON_THE_MAP]),
     ):
         if grid.rowCount() > 1:
             grid.setRowMinimumHeight(grid.rowCount(), theme.GRID)
