@@ -45,14 +45,14 @@ GUIDE: tuple[tuple[str, str], ...] = (
     ),
     (
         "Explore",
-        "The second page plays a trained model, also while it learns. Each dot on the map is a sound; between "
-        "the dots lies what the model makes of its neighbours. Sliders, variations and morphs lead further, "
-        "and what you drop on the page becomes a dot of its own.",
+        "The second page plays a trained model, also while it learns. Each dot on the map is a sound; "
+        "between the dots lies what the model makes of its neighbours. Sliders, variations and morphs lead "
+        "further, and what you drop on the page becomes a dot of its own.",
     ),
     (
         "Keep",
-        "Every sound you make is in the history with all that is needed to make it again. Star what you like, "
-        "drag it into your DAW, copy it, or export it in the format you need.",
+        "Every sound you make is in the history with all that is needed to make it again. Star what you "
+        "like, drag it into your DAW, copy it, or export it in the format you need.",
     ),
 )
 
