@@ -21,6 +21,8 @@ def message(scene: MapScene) -> tuple[str, str]:
     """A heading and a sentence; empty where the map itself is to be seen."""
     if scene.state == "no_model":
         return _tr("No model chosen"), _tr("Choose one on the left, or train one on the Train page.")
+    if scene.state == "measuring" and not scene.total:
+        return _tr("Opening the model"), _tr("Its sounds are laid out next.")
     if scene.state == "measuring":
         words = _tr("{done} of {total} sounds").format(done=scene.done, total=scene.total)
         return _tr("Laying out the map"), words

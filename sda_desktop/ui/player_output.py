@@ -46,7 +46,7 @@ LIVE_LINGER_S = 60.0
 # take a quarter of the queue at a time, and once it was empty PulseAudio may take a second to go on.
 LOW, LOW_S = 0.5, 0.06  # a share of the queue, and at most so much
 # While playing live, longer sounds at another rate get a stream at their own.
-LIVE_RESAMPLED_S = 10.0
+LIVE_RESAMPLED_S = 5.0
 # A device may hold the thread for a moment: a PulseAudio sink that starts or recovers, for up to 2 s.
 CLOSE_S = 5.0
 

@@ -387,6 +387,8 @@ def test_the_empty_states_say_what_to_do(qtbot: QtBot) -> None:
     qtbot.addWidget(made)
     made.resize(400, 300)
     assert "No model chosen" in made.accessibleDescription()
+    made.set_measuring(0, 0)
+    assert "Opening the model" in made.accessibleDescription()
     made.set_measuring(3, 165)
     assert "3 of 165" in made.accessibleDescription()
     early = _picture(made)
