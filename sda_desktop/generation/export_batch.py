@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sda_desktop.audio.export import Exported, ExportOptions, Tags, export_sound, unused_path
 from sda_desktop.errors import Cancelled, SdaError, StorageError
 from sda_desktop.generation.export_names import file_names
+from sda_desktop.generation.recipe import Weights
 
 Existing = Literal["refuse", "replace", "number"]
 # Called with the sounds that are done, and the share of all the work from 0 to 1.
@@ -30,6 +31,7 @@ class SoundJob:
 
     seconds: how long it will be, for the progress; 0 if that is not known.  comment: more for the tags.
     key: the same for the same sound, such as its recipe's digest; "" if nothing is known of that kind.
+    place: where between a model's sounds it lies; empty if it is nowhere, or not at one place.
     """
 
     title: str
@@ -40,6 +42,7 @@ class SoundJob:
     seconds: float = 0.0
     comment: str = ""
     key: str = ""
+    place: Weights = ()
 
     @property
     def tags(self) -> Tags:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sda_desktop.audio.io import decode_blocks, probe
 from sda_desktop.errors import AudioFileError
 from sda_desktop.generation.export_batch import SoundJob
-from sda_desktop.generation.recipe import Recipe
+from sda_desktop.generation.recipe import Recipe, Weights
 
 _SHOWN_DIGITS = 16  # of a recipe's digest, in a file's comment
 
@@ -40,11 +40,15 @@ def recipe_job(instrument: Streaming, recipe: Recipe, model_name: str) -> SoundJ
         seconds=recipe.seconds,
         comment=f"Recipe: {digest[:_SHOWN_DIGITS]}",
         key=digest,
+        place=recipe.course[0].weights if len(recipe.course) == 1 else (),
     )
 
 
-def file_job(path: Path, title: str = "") -> SoundJob:
-    """A sound file as it is, in all its channels.  Raises AudioFileError, now or when it is written."""
+def file_job(path: Path, title: str = "", place: Weights = ()) -> SoundJob:
+    """A sound file as it is, in all its channels; place: where it lies, if it is one of a model's sounds.
+
+    Raises AudioFileError, now or when it is written.
+    """
     header = probe(path)
     try:
         state = path.stat()
@@ -60,4 +64,5 @@ def file_job(path: Path, title: str = "") -> SoundJob:
         sample_rate_hz=header.sample_rate_hz,
         seconds=header.duration_s,
         key=f"{path.absolute()} {state.st_size} {state.st_mtime_ns}",
+        place=place,
     )

@@ -14,7 +14,7 @@ from sda_desktop.errors import Cancelled, SdaError
 from sda_desktop.generation.dragged_files import DraggedFiles, clean_dragged
 from sda_desktop.generation.export_batch import SoundJob
 from sda_desktop.ui import icons, theme
-from sda_desktop.ui.drops import OWN_MIME
+from sda_desktop.ui.drops import OWN_MIME, carry_places
 from sda_desktop.ui.threads import StoppableThread
 from sda_desktop.ui.wording import short_name
 
@@ -160,7 +160,9 @@ class DragOut(QObject):
     def _start_drag(self, source: QWidget) -> None:
         assert self._ready is not None
         drag = QDrag(source)
-        drag.setMimeData(mime_data(self._ready))
+        data = mime_data(self._ready)
+        carry_places(data, [(job.title, job.place) for job in self._jobs if job.place])
+        drag.setMimeData(data)
         drag.setPixmap(_picture(self._ready, source))
         drag.setHotSpot(QPoint(-theme.GRID, -theme.GRID))
         # Nothing but a copy: a file manager that moved the file would leave a DAW without it.

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from sda_desktop.errors import SdaError
 from sda_desktop.generation.outline import outline_of
+from sda_desktop.ui.drops import Place
 from sda_desktop.ui.player import Player
 
 if TYPE_CHECKING:
@@ -28,8 +31,11 @@ class ExploreMorph(QObject):
         self._strip.play_requested.connect(self._on_strip_play_requested)
         self._strip.stop_played.connect(self._on_strip_stop_played)
         self._strip.add_requested.connect(self._on_strip_add_requested)
-        self._strip.keys_dropped.connect(self._on_strip_keys_dropped)
-        self._strip.files_dropped.connect(self._session.add_files)
+        self._strip.places_dropped.connect(self._on_strip_places_dropped)
+        self._strip.files_dropped.connect(self._on_strip_files_dropped)
+        self._awaited = 0  # files on their way to become stops
+        self._session.sound_added.connect(self._on_session_sound_added)
+        self._session.failed.connect(self._on_session_failed)
         self._session.opening.connect(self._on_session_opening)
         self._session.model_changed.connect(self._on_session_model_changed)
         player.progress_changed.connect(self._on_player_progress_changed)
@@ -66,6 +72,7 @@ class ExploreMorph(QObject):
     @Slot(object)
     def _on_session_opening(self, _: object) -> None:
         self._clear()
+        self._awaited = 0
         self._strip.set_ready(False)
 
     @Slot(object)
@@ -90,10 +97,33 @@ class ExploreMorph(QObject):
             self._session.play_weights(stop.weights)
 
     @Slot(object)
-    def _on_strip_keys_dropped(self, keys: Sequence[str]) -> None:
+    def _on_strip_places_dropped(self, places: Sequence[Place]) -> None:
         instrument = self._session.instrument
-        if instrument is not None:
-            self.add_sounds([instrument.atlas.index(key) for key in keys if instrument.atlas.has(key)])
+        if instrument is None:
+            return
+        for name, weights in places:
+            # It may come from another model, which has other sounds.
+            if all(instrument.atlas.has(key) for key, _ in weights):
+                main = max(weights, key=lambda pair: pair[1])[0]
+                outline = instrument.atlas.sounds[instrument.atlas.index(main)].outline
+                key = main if len(weights) == 1 else json.dumps(weights)
+                self._strip.add_stop(key, name, outline, weights)
+
+    @Slot(object)
+    def _on_strip_files_dropped(self, paths: Sequence[Path]) -> None:
+        self._awaited += len(paths)
+        self._session.add_files(paths)
+
+    @Slot(str)
+    def _on_session_sound_added(self, key: str) -> None:
+        instrument = self._session.instrument
+        if self._awaited and instrument is not None:
+            self._awaited -= 1
+            self.add_sounds([instrument.atlas.index(key)])
+
+    @Slot(object)
+    def _on_session_failed(self, _: object) -> None:
+        self._awaited = 0
 
     @Slot(float)
     def _on_player_progress_changed(self, share: float) -> None:

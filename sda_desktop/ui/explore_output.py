@@ -111,7 +111,7 @@ class ExploreOutput(QObject):
             sound = instrument.atlas.sounds[index]
             try:
                 if original and sound.path is not None:
-                    jobs.append(file_job(sound.path, sound.name))
+                    jobs.append(file_job(sound.path, sound.name, ((sound.key, 1.0),)))
                 else:
                     jobs.append(recipe_job(instrument, instrument.sound(sound.key), run.name))
             except SdaError as error:

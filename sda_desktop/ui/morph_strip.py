@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from sda_desktop.generation.morph_course import FEWEST_STOPS, MOST_STOPS, course_of
 from sda_desktop.generation.recipe import Stop, Weights
 from sda_desktop.ui import icons, theme
-from sda_desktop.ui.drops import dropped_paths
+from sda_desktop.ui.drops import dropped_paths, dropped_places
 from sda_desktop.ui.length_edit import LengthEdit
 from sda_desktop.ui.morph_canvas import MorphCanvas
 from sda_desktop.ui.morph_curve import STRAIGHT, Point
 from sda_desktop.ui.morph_stops import MorphStop, StopColumn
 
-# A drag inside the window carries the keys of its sounds, as a JSON list.
-KEYS_MIME = "application/x-sda-desktop-keys"
 HEIGHT = 110
 TOOLS_WIDTH = 13 * theme.GRID
 _ICON = QSize(16, 16)
@@ -36,15 +33,6 @@ class MorphState:
     seconds: float | None = None  # None: a length that suits the sounds
 
 
-def keys_in(mime: QMimeData) -> list[str]:
-    """The keys of the sounds that a drag carries."""
-    try:
-        keys = json.loads(bytes(mime.data(KEYS_MIME).data()))
-    except ValueError:
-        return []
-    return [key for key in keys if isinstance(key, str)] if isinstance(keys, list) else []
-
-
 class MorphStrip(QWidget):
     """Holds the stops and the curve, and asks for the sound."""
 
@@ -54,7 +42,7 @@ class MorphStrip(QWidget):
     play_requested = Signal()
     stop_played = Signal(str)  # key of a stop that was clicked
     add_requested = Signal()  # of the present sound
-    keys_dropped = Signal(object)  # list[str]
+    places_dropped = Signal(object)  # list[(name, weights)]: sounds of the map or of the history
     files_dropped = Signal(object)  # list[Path]
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -276,7 +264,7 @@ class MorphStrip(QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         mime = event.mimeData()
         room = len(self._stops) < MOST_STOPS and self._ready
-        if room and (keys_in(mime) or dropped_paths(mime)):
+        if room and (dropped_places(mime) or dropped_paths(mime)):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             self._canvas.set_welcoming(True)
@@ -289,8 +277,8 @@ class MorphStrip(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         self._canvas.set_welcoming(False)
         room = MOST_STOPS - len(self._stops)
-        if keys := keys_in(event.mimeData()):
-            self.keys_dropped.emit(keys[:room])
+        if places := dropped_places(event.mimeData()):
+            self.places_dropped.emit(places[:room])
         elif paths := dropped_paths(event.mimeData()):
             self.files_dropped.emit(paths[:room])
         event.setDropAction(Qt.DropAction.CopyAction)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ from sda_desktop.errors import SdaError
 from sda_desktop.generation.dragged_files import dragged_dir
 from sda_desktop.generation.export_batch import SoundJob
 from sda_desktop.ui.drag_out import GNOME_MIME, DragOut, mime_data
-from sda_desktop.ui.drops import OWN_MIME, dropped_paths
+from sda_desktop.ui.drops import OWN_MIME, Place, dropped_paths, dropped_places
 
 RATE_HZ = 44_100
 
@@ -123,6 +124,27 @@ def test_a_drag_waits_for_its_files(out: DragOut, qtbot: QtBot, drags: list[list
     assert drags[0] == drags[1]
     assert sounds.asked == 1
     assert Path(drags[0][0]).name == "Sound.wav"
+
+
+def test_a_drag_says_where_its_sounds_lie(
+    out: DragOut, qtbot: QtBot, drags: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carried: list[list[Place]] = []
+    take = QDrag.exec
+
+    def look(drag: QDrag, actions: Qt.DropAction) -> Qt.DropAction:
+        carried.append(dropped_places(drag.mimeData()))
+        return take(drag, actions)
+
+    monkeypatch.setattr(QDrag, "exec", look)
+    sounds = Sounds()
+    sounds.gate.set()
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    place = (("a", 0.25), ("b", 0.75))
+    with qtbot.waitSignal(out.dragged):
+        out.drag(widget, [replace(sounds.job("k"), place=place), sounds.job("nowhere")])
+    assert carried == [[("Sound", place)]]
 
 
 def test_a_button_let_go_before_begins_nothing(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +14,12 @@ from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from sda_desktop.generation.recipe import Stop
+from sda_desktop.ui.drag_out import mime_data
+from sda_desktop.ui.drops import PLACES_MIME, Place, carry_places
 from sda_desktop.ui.morph_canvas import MorphCanvas
 from sda_desktop.ui.morph_curve import STRAIGHT
 from sda_desktop.ui.morph_stops import StopRow
-from sda_desktop.ui.morph_strip import HEIGHT, KEYS_MIME, MorphState, MorphStrip
+from sda_desktop.ui.morph_strip import HEIGHT, MorphState, MorphStrip
 
 LEFT, NOTHING = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 OUTLINE = np.array([[-0.5, -0.1], [0.5, 0.1]], np.float32)
@@ -230,20 +231,31 @@ def drop(strip: MorphStrip, mime: QMimeData) -> bool:
 
 def test_sounds_of_the_window_and_files_are_dropped_on_it(strip: MorphStrip, tmp_path: Path) -> None:
     dropped: list[object] = []
-    strip.keys_dropped.connect(dropped.append)
+    strip.places_dropped.connect(dropped.append)
     strip.files_dropped.connect(dropped.append)
-    own = QMimeData()
-    own.setData(KEYS_MIME, json.dumps(["a", "b", "c"]).encode())
+    own = mime_data([tmp_path / "a.wav"])
+    places: list[Place] = [("A", (("a", 1.0),)), ("Between", (("a", 0.25), ("b", 0.75)))]
+    carry_places(own, places)
     assert drop(strip, own)
     files = QMimeData()
     files.setUrls([QUrl.fromLocalFile(str(tmp_path / "x.wav"))])
     assert drop(strip, files)
-    assert dropped == [["a", "b", "c"], [tmp_path / "x.wav"]]
+    assert dropped == [places, [tmp_path / "x.wav"]]
     add(strip, "a", "b", "c")
     assert drop(strip, own)
-    assert dropped[-1] == ["a"]
+    assert dropped[-1] == places[:1]
     add(strip, "d")
     assert not drop(strip, own)
     words = QMimeData()
     words.setText("hello")
     assert not drop(strip, words)
+
+
+@pytest.mark.parametrize(
+    "crafted",
+    [b"", b"[1]", b"{}", b'[["a", [["b", "much"]]]]', b'[["a", []]]', b'[["a", [["b", NaN]]]]', b"\xff"],
+)
+def test_a_crafted_drag_is_none_of_its_sounds(strip: MorphStrip, crafted: bytes) -> None:
+    mime = QMimeData()
+    mime.setData(PLACES_MIME, crafted)
+    assert not drop(strip, mime)
