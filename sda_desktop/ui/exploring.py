@@ -40,6 +40,8 @@ class Exploring(QObject):
         menu["page_explore"].triggered.connect(self.show)
         menu["explore_run"].triggered.connect(self._on_explore_run)
         window.pages.changed.connect(self._on_pages_changed)
+        window.session.files_changed.connect(self._on_session_runs_changed)
+        window.session.changed.connect(self._on_session_runs_changed)
 
     @property
     def page(self) -> ExplorePage:
@@ -106,6 +108,12 @@ class Exploring(QObject):
         self._window.player.set_live(0)
         if page == EXPLORE:
             self.page.links.enter(self._window.session.shown.path)
+
+    @Slot()
+    def _on_session_runs_changed(self) -> None:
+        """A training that began, went on or ended under the eyes of the page is seen in its library."""
+        if self._page is not None and self._window.pages.page == EXPLORE:
+            self._page.library.refresh()
 
     @Slot(object)
     def _on_links_failed(self, error: SdaError) -> None:

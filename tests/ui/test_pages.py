@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from sda_desktop.generation.explore_folder import ExploreFolder
 from sda_desktop.generation.history import History
 from sda_desktop.generation.instrument import Instrument
 from sda_desktop.generation.opening import Opened
+from sda_desktop.paths import runs_dir
 from sda_desktop.ui.explore_page import ExplorePage
 from sda_desktop.ui.main_window import MainWindow
 from sda_desktop.ui.pages import EXPLORE, TRAIN
@@ -145,3 +147,16 @@ def test_a_history_of_a_newer_version_does_not_close_the_page(
     window.menu["page_explore"].trigger()
     assert window.pages.page == EXPLORE
     assert window.notices.keys().count("explore")
+
+
+def test_a_training_that_saves_appears_in_the_library_in_sight(
+    qtbot: QtBot, window: MainWindow, stopped_run: Path
+) -> None:
+    page = window.exploring.page
+    with qtbot.waitSignal(page.library.refreshed, timeout=WAIT_MS):
+        page.library.refresh()
+    rows = page.library.list.model()
+    assert rows.rowCount() == 0
+    shutil.copytree(stopped_run, runs_dir() / "run")
+    window.session.files_changed.emit()
+    qtbot.waitUntil(lambda: rows.rowCount() == 1, timeout=WAIT_MS)
