@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_LAYOUT_WORDS = {"tsne": "Neighbours (t-SNE)", "pca": "Axes (PCA)"}
+_LAYOUT_WORDS = {"tsne": "Neighbours", "pca": "Axes"}
 MOST_DROPPED = 20  # sounds that are made the model's own at once
 
 

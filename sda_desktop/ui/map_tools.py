@@ -28,6 +28,7 @@ _SEARCH_WIDTHS = (10 * theme.GRID, 26 * theme.GRID)
 _SHORTEST = 3  # characters of a choice that can always be read
 _HELP_MS = 60_000
 _WIDEST_COMBO = 19 * theme.GRID
+_METHODS = {"tsne": "t-SNE", "pca": "PCA"}
 ORIGINAL, RECONSTRUCTION = "original", "reconstruction"
 
 
@@ -147,7 +148,7 @@ class MapTools(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.HALF)
-        row.addWidget(self._search, 2)
+        row.addWidget(self._search, 1)
         row.addWidget(self._found)
         row.addStretch()
         for widget in (self._audition, self._colors, self._layouts):
@@ -203,9 +204,9 @@ class MapTools(QWidget):
         for name, words, trust in layouts:
             self._layouts.addItem(words, name)
             tip = self.tr(
-                "{words}: neighbours on the map are {share} % as trustworthy as they could be "
+                "{words} ({method}): neighbours on the map are {share} % as trustworthy as they could be "
                 "(trustworthiness, Venna and Kaski)"
-            ).format(words=words, share=round(100 * trust))
+            ).format(words=words, method=_METHODS.get(name, name), share=round(100 * trust))
             self._layouts.setItemData(self._layouts.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
         self._choose(self._layouts, chosen)
         self._layouts.setHidden(len(layouts) < 2)
