@@ -23,6 +23,8 @@ NOISE_UNEVENNESS = 0.5772
 # Finding phases and keeping the energy both even the grain out.  So strong, smooth noise comes back as
 # uneven as the true spectra of noise do.
 STRENGTH = 1.4
+# Also what is only partly too smooth gets most of the grain: smaller is more of it.
+SHARPNESS = 0.3
 LEAST_GRAIN = -4.0  # nepers: a bin is not silenced
 # Lower bins are each a mel band or more of their own; grain there would be heard as a change of balance.
 LOW_HZ, FULL_HZ = 500.0, 1000.0
@@ -46,7 +48,7 @@ class NoiseTexture:
         uneven = torch.log(_around(power, COMPARED_BINS)) - _around(torch.log(power), COMPARED_BINS)
         missing = (1 - uneven / NOISE_UNEVENNESS).clamp_min(0)
         frames = (first_frame + torch.arange(len(magnitudes), device=power.device)) % LOOP_FRAMES
-        grained = power * torch.exp(2 * self._weight * STRENGTH * missing.pow(0.6) * self._grain[frames])
+        grained = power * torch.exp(2 * self._weight * STRENGTH * missing.pow(SHARPNESS) * self._grain[frames])
         return torch.sqrt(grained * _around(power, KEPT_BINS) / _around(grained, KEPT_BINS))
 
 
