@@ -48,7 +48,9 @@ class NoiseTexture:
         uneven = torch.log(_around(power, COMPARED_BINS)) - _around(torch.log(power), COMPARED_BINS)
         missing = (1 - uneven / NOISE_UNEVENNESS).clamp_min(0)
         frames = (first_frame + torch.arange(len(magnitudes), device=power.device)) % LOOP_FRAMES
-        grained = power * torch.exp(2 * self._weight * STRENGTH * missing.pow(SHARPNESS) * self._grain[frames])
+        grained = power * torch.exp(
+            2 * self._weight * STRENGTH * missing.pow(SHARPNESS) * self._grain[frames]
+        )
         return torch.sqrt(grained * _around(power, KEPT_BINS) / _around(grained, KEPT_BINS))
 
 

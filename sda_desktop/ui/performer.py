@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import queue
 import traceback
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from sda_desktop.generation.sound_map import SoundMap
 
 _log = logging.getLogger(__name__)
+
+_Job = Callable[["Opened"], None]
+_URGENT, _LATER = 0, 1
 
 KEPT_BYTES = 64 * 1024**2  # of sounds that were made, so that going back to one is at once
 
@@ -56,7 +60,8 @@ class Performer(QObject):
         self.playable: Playable | None = None
         self._worker: _Worker | None = None
         self._trying: _SliderThread | None = None
-        self._latest: StreamedSound | None = None
+        self._latest: StreamedSound | None = None  # of those that are made instead of each other
+        self._making: dict[str, StreamedSound] = {}  # by the recipes' digests
         self._kept: OrderedDict[str, StreamedSound] = OrderedDict()
 
     def open(self, path: Path) -> None:
@@ -76,6 +81,7 @@ class Performer(QObject):
         """Let go of the model; what is being made is given up."""
         self._give_up()
         self._kept.clear()
+        self._making.clear()
         self.playable = None
         if self._worker is not None:
             self._worker.end()
@@ -87,24 +93,27 @@ class Performer(QObject):
             self._trying = None
 
     def make(self, recipe: Recipe, *, instead: bool = True) -> StreamedSound:
-        """A sound that begins to be made.  What was made before and is as asked for is not made again.
+        """A sound that begins to be made.  What was made before, or is being made, is not made again.
 
-        instead: what is still being made is no longer wanted.  Only once a model is open.
+        instead: it is made at once, and what was asked for so before is no longer wanted; otherwise it is
+        made when there is nothing of that kind to do.  Only once a model is open.
         """
         if self._worker is None or self.playable is None:
             raise RuntimeError("no model is open")
-        known = self._kept.get(recipe.digest())
-        if known is not None:
-            self._kept.move_to_end(recipe.digest())
-            if instead:
-                self._give_up()
-            return known
-        if instead:
+        digest = recipe.digest()
+        sound = self._kept.get(digest) or self._making.get(digest)
+        if instead and sound is not self._latest:
             self._give_up()
+        if sound is not None and not sound.dropped.is_set() and sound.error is None:
+            if digest in self._kept:
+                self._kept.move_to_end(digest)
+            return sound
         rate_hz = self.playable.opened.instrument.sample_rate_hz
         sound = StreamedSound(rate_hz, recipe.seconds, loop=recipe.loop)
-        self._latest = sound
-        self._worker.make(recipe, sound)
+        if instead:
+            self._latest = sound
+        self._making[digest] = sound
+        self._worker.make(recipe, sound, urgent=instead)
         return sound
 
     def add_sound(self, path: Path) -> None:
@@ -128,6 +137,7 @@ class Performer(QObject):
             self._trying.begin()
 
     def _on_made(self, recipe: Recipe, sound: StreamedSound) -> None:
+        self._making.pop(recipe.digest(), None)
         self._kept[recipe.digest()] = sound
         while len(self._kept) > 1 and sum(kept.samples.nbytes for kept in self._kept.values()) > KEPT_BYTES:
             self._kept.popitem(last=False)
@@ -148,19 +158,24 @@ class _Worker(StoppableThread):
         super().__init__()
         self._path = path
         self._opened: Opened | None = None
-        self._jobs: queue.SimpleQueue[Callable[[Opened], None] | None] = queue.SimpleQueue()
+        # What is urgent first, then in the order that it was asked for.
+        self._jobs: queue.PriorityQueue[tuple[int, int, _Job | None]] = queue.PriorityQueue()
+        self._numbers = itertools.count()
 
     # In the GUI thread.
 
-    def make(self, recipe: Recipe, sound: StreamedSound) -> None:
-        self._jobs.put(lambda opened: self._make(opened, recipe, sound))
+    def make(self, recipe: Recipe, sound: StreamedSound, *, urgent: bool) -> None:
+        self._put(_URGENT if urgent else _LATER, lambda opened: self._make(opened, recipe, sound))
 
     def add(self, path: Path) -> None:
-        self._jobs.put(lambda opened: self._add(opened, path))
+        self._put(_URGENT, lambda opened: self._add(opened, path))
 
     def end(self) -> None:
         self.stop.set()
-        self._jobs.put(None)
+        self._put(_URGENT, None)
+
+    def _put(self, priority: int, job: _Job | None) -> None:
+        self._jobs.put((priority, next(self._numbers), job))
 
     # In its own.
 
@@ -175,7 +190,7 @@ class _Worker(StoppableThread):
         except Exception:
             self.open_failed.emit(_unexpected("The model could not be opened."))
             return
-        while (job := self._jobs.get()) is not None and not self.stop.is_set():
+        while (job := self._jobs.get()[2]) is not None and not self.stop.is_set():
             try:
                 job(opened)
             except Cancelled:

@@ -110,6 +110,22 @@ def test_beside_each_other_all_are_made(qtbot: QtBot, performer: Performer, inst
     qtbot.waitUntil(lambda: all(sound.is_complete for sound in sounds), timeout=WAIT_MS)
 
 
+def test_what_is_played_comes_before_a_batch_and_leaves_it_whole(
+    qtbot: QtBot, performer: Performer, instrument: Instrument
+) -> None:
+    order: list[Recipe] = []
+    performer.made.connect(lambda recipe, _: order.append(recipe))
+    batch = recipes(instrument, 5)
+    for recipe in batch:
+        performer.make(recipe, instead=False)
+    played = instrument.random(99, seconds=0.5)
+    sound = performer.make(played)
+    assert performer.make(played, instead=False) is sound  # to be kept: it is being made
+    qtbot.waitUntil(lambda: len(order) == 6, timeout=WAIT_MS)
+    assert order.index(played) <= 1
+    assert [recipe for recipe in order if recipe != played] == batch
+
+
 def test_a_sound_that_cannot_be_made_says_why(
     qtbot: QtBot, performer: Performer, instrument: Instrument
 ) -> None:
