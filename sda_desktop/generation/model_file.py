@@ -56,13 +56,19 @@ from sda_desktop.training.checkpoint_manifest import (
     seal,
 )
 from sda_desktop.training.run_folder import METRICS_FILE, RunFacts, look_at_run, run_folders
-from sda_desktop.training.run_place import ABOUT_FILE, EXPLORE_FOLDER, PRESETS_FILE, RUN_FILE
+from sda_desktop.training.run_place import (
+    ABOUT_FILE,
+    EXPLORE_FOLDER,
+    MODEL_FILE_SUFFIX,
+    PRESETS_FILE,
+    RUN_FILE,
+)
 
 log = logging.getLogger(__name__)
 
 FORMAT_VERSION = 1
 MARKER = "sda_desktop_model_file"  # its value is the format version
-SUFFIX = ".sda"
+SUFFIX = MODEL_FILE_SUFFIX
 GROUPS = ("average", "bank")  # of tensors: what playing needs
 WHAT = "a model file"
 _INSIDE = "checkpoint/"

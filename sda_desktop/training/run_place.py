@@ -22,6 +22,7 @@ PREVIEWS_FOLDER = "previews"
 ABOUT_FILE = "about.json"  # name, notes and tags, see about.py
 PRESETS_FILE = "presets.json"  # named settings of the controls of new sounds
 EXPLORE_FOLDER = "explore"  # what is kept of playing the model, see generation.explore_folder
+MODEL_FILE_SUFFIX = ".sda"  # of a model as one file, see generation.model_file
 # What lies in a run folder beside what the training writes.
 COMPANIONS = (ABOUT_FILE, PRESETS_FILE, EXPLORE_FOLDER)
 _MAX_NAME = 60

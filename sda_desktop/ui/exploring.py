@@ -42,6 +42,7 @@ class Exploring(QObject):
         window.pages.changed.connect(self._on_pages_changed)
         window.session.files_changed.connect(self._on_session_runs_changed)
         window.session.changed.connect(self._on_session_runs_changed)
+        window.drops.model_file_dropped.connect(self.open_model_file)
 
     @property
     def page(self) -> ExplorePage:
@@ -74,6 +75,7 @@ class Exploring(QObject):
         """Play a run's model."""
         self.page.links.open_model(run)
 
+    @Slot(object)
     def open_model_file(self, path: Path) -> None:
         """Take a model that came as one file into the library, and play it."""
         self.page.library.import_file(path)

@@ -8,8 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QMimeData, QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from sda_desktop.generation.model_file import SUFFIX
-from sda_desktop.training.run_place import safe_name
+from sda_desktop.training.run_place import MODEL_FILE_SUFFIX, safe_name
 
 
 def _tr(text: str) -> str:
@@ -18,7 +17,7 @@ def _tr(text: str) -> str:
 
 def is_model_file(path: Path) -> bool:
     """Whether this is a file that should be opened as a model; what is in it is not looked at."""
-    return path.suffix.lower() == SUFFIX and path.is_file()
+    return path.suffix.lower() == MODEL_FILE_SUFFIX and path.is_file()
 
 
 def model_files(paths: Iterable[Path]) -> list[Path]:
@@ -44,14 +43,14 @@ def export_dialog(parent: QWidget, name: str) -> QFileDialog:
     dialog = _dialog(parent, _tr("Export the model"))
     dialog.setObjectName("exportModelDialog")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix(SUFFIX)
-    dialog.selectFile(f"{safe_name(name) or 'model'}{SUFFIX}")
+    dialog.setDefaultSuffix(MODEL_FILE_SUFFIX)
+    dialog.selectFile(f"{safe_name(name) or 'model'}{MODEL_FILE_SUFFIX}")
     return dialog
 
 
 def _dialog(parent: QWidget, title: str) -> QFileDialog:
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     dialog = QFileDialog(parent, title, documents)
-    dialog.setNameFilter(_tr("Models (*{0})").format(SUFFIX))
+    dialog.setNameFilter(_tr("Models (*{0})").format(MODEL_FILE_SUFFIX))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return dialog

@@ -1,4 +1,4 @@
-"""Drops anywhere on the window: sounds, folders of sounds, and runs."""
+"""Drops anywhere on the window: sounds, folders of sounds, runs, and model files."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from sda_desktop.ui.drops import adds, dropped_paths
+from sda_desktop.ui.model_files import dropped_model_files
 from sda_desktop.ui.run_session import is_run
 
 
@@ -18,6 +19,7 @@ class WindowDrops(QObject):
     hovered = Signal(bool, bool)  # sounds hang over the window; Shift is held, so that they would be added
     sounds_dropped = Signal(object, bool)  # list[Path], whether to add
     run_dropped = Signal(object)  # Path
+    model_file_dropped = Signal(object)  # Path
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -26,7 +28,7 @@ class WindowDrops(QObject):
         window.installEventFilter(self)
 
     def set_locked(self, locked: bool) -> None:
-        """While locked (a training runs) nothing is taken."""
+        """While locked (a training runs) nothing is taken but a model file, which is to be played."""
         self._locked = locked
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -37,7 +39,9 @@ class WindowDrops(QObject):
             self._drop(event)
             return True
         if isinstance(event, QDragEnterEvent | QDragMoveEvent):
-            if not self._locked and _wanted(event.mimeData()):
+            if dropped_model_files(event.mimeData()):
+                event.acceptProposedAction()
+            elif not self._locked and _wanted(event.mimeData()):
                 event.acceptProposedAction()
                 self.hovered.emit(dropped_run(event.mimeData()) is None, adds(event))
             return True
@@ -48,12 +52,15 @@ class WindowDrops(QObject):
 
     def _drop(self, event: QDropEvent) -> None:
         run, sounds = dropped_run(event.mimeData()), dropped_paths(event.mimeData())
-        if self._locked or not (run or sounds):
+        models = dropped_model_files(event.mimeData())
+        if not models and (self._locked or not (run or sounds)):
             return
         # The files stay where they are, whatever the other program proposes.
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        if run is not None:
+        if models:
+            self.model_file_dropped.emit(models[0])
+        elif run is not None:
             self.run_dropped.emit(run)
         else:
             self.sounds_dropped.emit(sounds, adds(event))

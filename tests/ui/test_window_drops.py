@@ -30,6 +30,7 @@ class Dropped:
         self.drops.hovered.connect(lambda *a: self.told.append(("hovered", *a)))
         self.drops.sounds_dropped.connect(lambda *a: self.told.append(("sounds", *a)))
         self.drops.run_dropped.connect(lambda *a: self.told.append(("run", *a)))
+        self.drops.model_file_dropped.connect(lambda *a: self.told.append(("model", *a)))
 
     def enter(self, *paths: Path, held: Qt.KeyboardModifier = NOTHING_HELD) -> bool:
         """Drag over the window; whether it would take the drop."""
@@ -109,3 +110,15 @@ def test_leaving_takes_the_sign_back(dropped: Dropped, tmp_path: Path) -> None:
     dropped.enter(tmp_path)
     QApplication.sendEvent(dropped.window, QDragLeaveEvent())
     assert dropped.told[-1] == ("hovered", False, False)
+
+
+def test_a_model_file_is_taken_even_while_a_training_runs(dropped: Dropped, tmp_path: Path) -> None:
+    file, sound = tmp_path / "bells.SDA", tmp_path / "a.wav"
+    file.touch()
+    sound.touch()
+    dropped.drops.set_locked(True)
+    assert dropped.enter(file, sound)
+    assert not dropped.enter(sound)
+    assert dropped.drop(file, sound).dropAction() == COPY
+    assert dropped.told == [("hovered", False, False), ("model", file)]
+    assert not dropped.enter(tmp_path / "gone.sda")
