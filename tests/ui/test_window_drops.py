@@ -10,6 +10,9 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from sda_desktop.ui.library_panel import LibraryPanel
+from sda_desktop.ui.main_window import MainWindow
+from sda_desktop.ui.pages import EXPLORE
 from sda_desktop.ui.window_drops import WindowDrops
 
 COPY = Qt.DropAction.CopyAction
@@ -122,3 +125,20 @@ def test_a_model_file_is_taken_even_while_a_training_runs(dropped: Dropped, tmp_
     assert dropped.drop(file, sound).dropAction() == COPY
     assert dropped.told == [("hovered", False, False), ("model", file)]
     assert not dropped.enter(tmp_path / "gone.sda")
+
+
+def test_the_main_window_opens_it_on_the_explore_page(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(LibraryPanel, "import_file", lambda _, path: opened.append(path))
+    window = MainWindow()
+    qtbot.addWidget(window)
+    file = tmp_path / "bells.sda"
+    file.touch()
+    mime = _mime(file)  # the event does not own it
+    window.show()
+    QApplication.sendEvent(window, QDragEnterEvent(QPoint(5, 5), COPY, mime, LEFT, NOTHING_HELD))
+    QApplication.sendEvent(window, QDropEvent(QPointF(5, 5), COPY, mime, LEFT, NOTHING_HELD))
+    assert opened == [file]
+    assert window.pages.page == EXPLORE
