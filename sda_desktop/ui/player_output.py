@@ -272,6 +272,10 @@ class AudioOutput:
         self._written += count
         if sounding and (flagged or free >= self._capacity):
             self._count_underflow()
+        elif self._live_hz and not self._mixer.busy and free >= self._capacity:
+            # Nobody heard it, but the next sound might wait for the driver to recover.
+            self._deepen()
+            self._orders.put(partial(self._set_live, self._live_hz, self._busy))
         self._silent_frames = 0 if self._mixer.playing else self._silent_frames + count
         queued = min(self._capacity, self._capacity - free + count)
         self._tell_time(queued)
@@ -314,13 +318,17 @@ class AudioOutput:
 
     def _count_underflow(self) -> None:
         self.underflows += 1
+        self._deepen()
+        _log.warning("The sound output ran dry; the next sound gets %.0f ms", self._depth_s() * 1000)
+
+    def _deepen(self) -> None:
+        """Give the next stream a longer queue than this one has."""
         if self._stream_key[-1] == self._depth_s():  # once per stream
             deeper_s = min(self._depth_s() * 2, MOST_DEPTH_S)
             if self._is_short:
                 self.live_depth_s = deeper_s
             else:
                 self.depth_s = deeper_s
-        _log.warning("The sound output ran dry; the next sound gets %.0f ms", self._depth_s() * 1000)
 
     def _depth_s(self) -> float:
         """How much sound the queue of the next stream is to hold."""

@@ -319,6 +319,23 @@ def test_portaudio_is_not_started_anew_while_a_stream_is_open_or_lost(
     assert device.restarts == 1
 
 
+def test_a_short_queue_that_runs_dry_in_silence_is_made_longer_at_once(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device = Device()
+    device.runs_dry = True
+    monkeypatch.setattr(sound_devices, "library", device.library)
+    output = told.output()
+    output.set_live(RATE)
+    deadline = time.monotonic() + PATIENCE_S
+    while len(device.depths_s) < 3 and time.monotonic() < deadline:
+        threading.Event().wait(0.001)
+    assert output.close(PATIENCE_S)
+    first = player_output.LIVE_DEPTH_S
+    assert device.depths_s[:3] == [first, 2 * first, 4 * first]
+    assert output.underflows == 0
+
+
 def test_a_queue_that_ran_dry_is_longer_for_the_next_sound(play_on: Play) -> None:
     device = Device()
     device.runs_dry = True
