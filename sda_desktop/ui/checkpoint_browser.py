@@ -112,7 +112,6 @@ class CheckpointBrowser(QWidget):
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._message.setMargin(2 * theme.GRID)
         self._pages = QStackedWidget()
-        self.setFocusProxy(self._tree)
         self._pages.addWidget(self._tree)
         self._pages.addWidget(self._message)
         self._pages.setMinimumHeight(12 * theme.GRID)

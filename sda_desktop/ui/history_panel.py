@@ -152,7 +152,6 @@ class HistoryPanel(QWidget):
         column.addLayout(top)
         column.addWidget(self._notice)
         column.addWidget(self._pages, 1)
-        self.setFocusProxy(self.list)
 
     def _filter(self, name: str, text: str, tip: str) -> QToolButton:
         button = QToolButton()

@@ -141,7 +141,6 @@ class LibraryPanel(QWidget):
         column.addWidget(self._search)
         column.addWidget(self._notice)
         column.addWidget(self._pages, 1)
-        self.setFocusProxy(self.list)
 
     def _tool(self, name: str, icon: str, tip: str) -> QToolButton:
         button = QToolButton()

@@ -123,6 +123,10 @@ class _SliderRow(QWidget):
             )
         )
 
+    def controls(self) -> tuple[QWidget, ...]:
+        """What can have the focus, from left to right."""
+        return self.bar, self._reset
+
     def value(self) -> float:
         """In spreads of the corpus."""
         return self._value
@@ -262,11 +266,23 @@ class SlidersPanel(QWidget):
         for spec in more:
             self._add(spec)
         self._lines.addStretch(1)
+        self._order_focus([*first, *more])
         self._fold.setVisible(bool(more) and bool(first))
         self._fold.setChecked(not first)
         self._show_fold()
         self._show_state("")
         self._show_reset_all()
+
+    def _order_focus(self, specs: Sequence[SliderSpec]) -> None:
+        """Tab goes through them from top to bottom: new widgets stand at the end of the window's order."""
+        before: QWidget = self._reset_all
+        for number, spec in enumerate(specs):
+            if spec.principal and not (number and specs[number - 1].principal):
+                QWidget.setTabOrder(before, self._fold)
+                before = self._fold
+            for widget in self._rows[spec.id].controls():
+                QWidget.setTabOrder(before, widget)
+                before = widget
 
     def show_measuring(self, done: int, total: int) -> None:
         """The sliders are being found: so many of so many sounds (total 0: not known yet)."""

@@ -8,14 +8,10 @@ from pathlib import Path
 
 import pytest
 from engine_stand_in import EngineStandIn
-from map_dots import five_dots
+from names import nameless
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QAbstractSlider,
-    QComboBox,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -26,7 +22,6 @@ from pytestqt.qtbot import QtBot
 from training_runs import EVERYTHING, tiny_config
 
 from sda_desktop.errors import SdaError, StorageError
-from sda_desktop.generation.recipe import Recipe, Stop
 from sda_desktop.training.metrics import HealthWarning
 from sda_desktop.training.run_folder import RunFolder
 from sda_desktop.ui import theme
@@ -35,7 +30,6 @@ from sda_desktop.ui.error_dialog import ErrorDialog
 from sda_desktop.ui.main_window import MainWindow
 from sda_desktop.ui.run_state import RunState
 from sda_desktop.ui.settings import Settings
-from sda_desktop.ui.sliders_panel import SliderSpec
 from sda_desktop.ui.start_notices import CRASH, INTERRUPTED
 from sda_desktop.ui.training_runner import TrainingRunner
 
@@ -326,51 +320,12 @@ def test_the_theme_is_chosen_in_the_menu_and_remembered(make_window: MakeWindow)
         window.menu.theme_chosen.emit("system")
 
 
-def _nameless(window: QWidget) -> list[str]:
-    """What can be seen and used but has no name for programs, or none for screen readers."""
-    kinds = (QAbstractButton, QComboBox, QLineEdit, QAbstractSlider, QAbstractItemView)
-    return [
-        f"{type(w).__name__} {w.objectName()!r} in {type(w.parent()).__name__}"
-        for w in window.findChildren(QWidget)
-        if isinstance(w, kinds) or w.focusPolicy() & Qt.FocusPolicy.TabFocus
-        if w.isVisible() and not w.objectName().startswith("qt_")
-        if not w.objectName() or not (w.accessibleName() or getattr(w, "text", str)())
-        if not isinstance(w.parent(), QComboBox) and w.focusPolicy() != Qt.FocusPolicy.NoFocus
-    ]
-
-
 def test_every_control_has_names_for_programs_and_for_screen_readers(
     make_window: MakeWindow, qtbot: QtBot, small_corpus: Path
 ) -> None:
     window = make_window()
     _with_sounds(qtbot, window, small_corpus)
-    assert _nameless(window) == []
-
-
-def test_every_control_of_the_explore_page_has_names_as_well(make_window: MakeWindow) -> None:
-    window = make_window()
-    page = window.exploring.page
-    assert _nameless(window) == []  # with no model yet
-    page.map.set_dots(five_dots())
-    page.tools.set_layouts([("tsne", "Neighbours", 0.9), ("pca", "Axes", 0.8)], "tsne")
-    page.sliders.set_sliders(
-        [
-            SliderSpec("brightness", "darker", "brighter", -2.0, 2.0, 0.9, "brightness"),
-            SliderSpec("principal-1", "shorter", "longer", -2.0, 2.0, 0.8, "", principal=True),
-        ]
-    )
-    page.new_sound.set_ready(True)
-    page.new_sound.show_batch(1, 10)
-    page.morph.set_ready(True)
-    page.session.history.add(
-        Recipe("model", "random", "New sound 1", (Stop(0.0, (("key", 1.0),)),), 0.5),
-        0.5,
-        five_dots()[0].outline,
-        Path("run"),
-    )
-    page.history.refresh()
-    assert len(page.history.list.model().index(0, 0).data()) > 0
-    assert _nameless(window) == []
+    assert nameless(window) == []
 
 
 def test_keys_of_the_menu_work_in_the_window(
