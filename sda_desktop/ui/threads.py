@@ -36,6 +36,7 @@ class _Keeper(QObject):
         if app is not None and app is not self._app:
             app.aboutToQuit.connect(self._on_about_to_quit)
             self._app = app
+        self._on_thread_finished()  # those whose signals were blocked have not told
         self._threads.add(thread)
         thread.finished.connect(self._on_thread_finished)
 

@@ -44,8 +44,10 @@ class Sounds:
 
 
 @pytest.fixture
-def out(qtbot: QtBot) -> DragOut:
-    return DragOut()
+def out(qtbot: QtBot) -> Iterator[DragOut]:
+    yield DragOut()
+    # What the clipboard holds must not outlive Python, which made it.
+    QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QThreadPool
 from pytestqt.qtbot import QtBot
 from small_instrument import small_codec, small_instrument
 
@@ -18,7 +19,7 @@ from sda_desktop.generation.history import History
 from sda_desktop.generation.instrument import Instrument
 from sda_desktop.generation.opening import Opened
 from sda_desktop.generation.recipe import Stop
-from sda_desktop.ui import explore_session
+from sda_desktop.ui import explore_session, threads
 from sda_desktop.ui.explore_session import ExploreSession
 from sda_desktop.ui.explore_state import ControlValues
 from sda_desktop.ui.play_item import PlayItem
@@ -53,6 +54,9 @@ def player(qtbot: QtBot) -> Iterator[DeafPlayer]:
     made = DeafPlayer()
     yield made
     made.close()
+    # Nothing of it runs on while it is taken down.
+    QThreadPool.globalInstance().waitForDone()
+    qtbot.waitUntil(lambda: all(t.isFinished() for t in threads._keeper()._threads), timeout=WAIT_MS)
 
 
 @pytest.fixture
