@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from sda_desktop.ui import theme
+from sda_desktop.ui.run_state import RunState
 from sda_desktop.ui.training_runner import TrainingRunner
 
 
@@ -133,6 +134,9 @@ class Closing(QObject):
         if not self._runner.is_running:
             return True
         if self._asking or self._saving is not None:
+            return False
+        if self._runner.state is RunState.STOPPING:  # whoever pressed Stop has answered already
+            self.stop_and_close()
             return False
         self._asking = True
         try:

@@ -100,6 +100,15 @@ def test_stop_and_save_closes_only_when_everything_is_saved(qtbot: QtBot, runner
     assert not runner.is_running
 
 
+def test_whoever_pressed_stop_is_not_asked(qtbot: QtBot, runner: TrainingRunner) -> None:
+    window = _window(qtbot, runner, CloseChoice.CANCEL)
+    runner.cancel()
+    assert not window.close()
+    assert window.asked == 0
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert not runner.is_running
+
+
 def test_the_window_stays_if_saving_failed(qtbot: QtBot, engine: EngineStandIn) -> None:
     entered, gate = threading.Event(), threading.Event()
 
