@@ -30,6 +30,7 @@ from sda_desktop.ui.run_state import RunState
 from sda_desktop.ui.settings import Settings
 from sda_desktop.ui.single_instance import SingleInstance, hand_over
 from sda_desktop.ui.theme import apply_theme
+from sda_desktop.ui.threads import end_threads
 
 _log = logging.getLogger(__name__)
 
@@ -129,6 +130,7 @@ class Desktop(QObject):
         self.interrupts.close()
         self.instance.close()
         ended = self.window.runner.shut_down()
+        end_threads()
         QThreadPool.globalInstance().waitForDone()
         self.prewarmer.close()
         self.collector.close()

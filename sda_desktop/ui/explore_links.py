@@ -72,9 +72,13 @@ class ExploreLinks(QObject):
 
     @Slot(object)
     def open_model(self, run: Path) -> None:
-        """Play a run's best model."""
-        if run != self._session.run or self._session.playable is None:
-            self._session.open(run)
+        """Play a run's best model; of one that is open, what it has become since."""
+        playable = self._session.playable
+        if run == self._session.run and playable is not None:
+            best = look_at_model(run).best
+            if best is None or best.path == playable.opened.instrument.model.info.path:
+                return
+        self._session.open(run)
 
     def enter(self, shown: Path | None) -> None:
         """The page came to the front.  Without a model yet it takes the run that is shown, or the newest."""

@@ -8,6 +8,7 @@ import queue
 import traceback
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ _log = logging.getLogger(__name__)
 
 _Job = Callable[["Opened"], None]
 _URGENT, _LATER = 0, 1
+_LOOK_S = 0.5  # so often a thread without work looks whether the app ends
 
 KEPT_BYTES = 64 * 1024**2  # of sounds that were made, so that going back to one is at once
 
@@ -190,7 +192,7 @@ class _Worker(StoppableThread):
         except Exception:
             self.open_failed.emit(_unexpected("The model could not be opened."))
             return
-        while (job := self._jobs.get()[2]) is not None and not self.stop.is_set():
+        while (job := self._next()) is not None:
             try:
                 job(opened)
             except Cancelled:

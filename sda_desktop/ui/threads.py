@@ -48,6 +48,9 @@ class _Keeper(QObject):
 
     @Slot()
     def _on_about_to_quit(self) -> None:
+        self.end()
+
+    def end(self) -> None:
         for thread in self._threads:
             thread.stop.set()
         for thread in list(self._threads):
@@ -57,3 +60,8 @@ class _Keeper(QObject):
 @cache
 def _keeper() -> _Keeper:
     return _Keeper()
+
+
+def end_threads() -> None:
+    """Stop all threads that still run and wait for them; when the app ends this happens by itself."""
+    _keeper().end()

@@ -25,6 +25,7 @@ from sda_desktop.ui.explore_state import ControlValues
 from sda_desktop.ui.play_item import PlayItem
 from sda_desktop.ui.player import Player
 from sda_desktop.ui.streamed_sound import StreamedSound
+from sda_desktop.ui.threads import end_threads
 
 WAIT_MS = 20_000
 
@@ -76,6 +77,7 @@ def session(
         made.open(tmp_path / "run")
     yield made
     made.close()
+    end_threads()
 
 
 def test_a_random_sound_is_played_and_kept(

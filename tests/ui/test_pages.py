@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -19,9 +21,11 @@ from sda_desktop.generation.history import History
 from sda_desktop.generation.instrument import Instrument
 from sda_desktop.generation.opening import Opened
 from sda_desktop.paths import runs_dir
+from sda_desktop.ui import explore_links
 from sda_desktop.ui.explore_page import ExplorePage
 from sda_desktop.ui.main_window import MainWindow
 from sda_desktop.ui.pages import EXPLORE, TRAIN
+from sda_desktop.ui.threads import end_threads
 
 WAIT_MS = 20_000
 
@@ -33,6 +37,7 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     made.show()
     yield made
     made.exploring.close()
+    end_threads()
 
 
 @pytest.fixture
@@ -160,3 +165,21 @@ def test_a_training_that_saves_appears_in_the_library_in_sight(
     shutil.copytree(stopped_run, runs_dir() / "run")
     window.session.files_changed.emit()
     qtbot.waitUntil(lambda: rows.rowCount() == 1, timeout=WAIT_MS)
+
+
+def test_a_model_that_is_open_is_opened_again_when_it_has_become_better(
+    qtbot: QtBot,
+    window: MainWindow,
+    instrument: Instrument,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = open_model(qtbot, window, tmp_path / "run")
+    best = replace(instrument.model.info)
+    seen = SimpleNamespace(best=best)
+    monkeypatch.setattr(explore_links, "look_at_model", lambda _: seen)
+    page.links.open_model(tmp_path / "run")
+    assert page.session.playable is not None  # the same: nothing happens
+    seen.best = replace(best, path=tmp_path / "better")
+    with qtbot.waitSignals([page.session.opening, page.session.model_changed], timeout=WAIT_MS):
+        page.links.open_model(tmp_path / "run")

@@ -20,6 +20,7 @@ from sda_desktop.generation.recipe import Recipe
 from sda_desktop.generation.sound_map import SoundMap
 from sda_desktop.ui import performer as performing
 from sda_desktop.ui.performer import Performer
+from sda_desktop.ui.threads import end_threads
 
 WAIT_MS = 20_000
 
@@ -55,6 +56,7 @@ def performer(
         made.open(tmp_path / "run")
     yield made
     made.close()
+    end_threads()
 
 
 def test_a_model_is_opened_only_when_the_engine_is_there(
@@ -198,3 +200,4 @@ def test_sliders_are_found_beside_the_sounds(
     assert found is not None
     assert set(instrument.directions) == {slider.id for slider in found}
     performer.close()
+    end_threads()
