@@ -174,9 +174,11 @@ class BlendBar(QWidget):
         self._choice.setCurrentIndex(0 if values.other is None else self._choice.findData(values.other))
         for button in self._modes.buttons():
             button.setChecked(button.property("mode") == values.mode)
-            button.setEnabled(values.other is not None)
+            button.setVisible(values.other is not None)
+        # How is only a question once there is a second model.
+        self._bars.setVisible(values.other is not None)
+        self._why.setVisible(values.other is not None)
         self._bars.setCurrentIndex(0 if values.mode == "level" else 1)
-        self._bars.setEnabled(values.other is not None)
         names = short_name(self._first, 18), self.tr("the other")
         if values.other is not None:
             names = names[0], short_name(self._choice.currentText(), 18)

@@ -55,7 +55,7 @@ class ExploreSession(QObject):
         self.current_sound: StreamedSound | None = None  # where it is made, not a file
         self._run: Path | None = None
         self._blend: tuple[BlendValues, Path, Instrument] | None = None  # with the second model's run
-        self._to_keep: set[str] = set()  # digests of what goes into the history when it is complete
+        self._to_keep: dict[str, Recipe] = {}  # by digest: what goes into the history when it is complete
         self._batch: list[str] = []
         self._batch_made = 0
         self._batch_sounds: list[StreamedSound] = []
@@ -90,6 +90,7 @@ class ExploreSession(QObject):
     def open(self, run: Path, checkpoint: Path | None = None) -> None:
         """Play a run's best model, or one of its checkpoints."""
         self.cancel_batch()
+        self._to_keep.clear()
         self._run = run
         self._set_current(None)
         self.opening.emit(run)
@@ -98,6 +99,7 @@ class ExploreSession(QObject):
     def close(self) -> None:
         """Let go of the model."""
         self.cancel_batch()
+        self._to_keep.clear()
         self.performer.close()
         self._run = None
         self._set_current(None)
@@ -141,9 +143,12 @@ class ExploreSession(QObject):
         """Make a sound and play it at once.  keep: it goes into the history once it is complete."""
         if self.instrument is None:
             return
+        waiting = list(self._to_keep.values())
         if keep:
-            self._to_keep.add(recipe.digest())
+            self._to_keep[recipe.digest()] = recipe
         sound = self.performer.make(recipe)
+        for earlier in waiting:  # given up for this one, and still to be kept: made when there is time
+            self.performer.make(earlier, instead=False)
         self.player.play_stream(PlayItem(None, recipe.title, side="new", key=recipe.digest()), sound)
         self._set_current(recipe, sound)
         if sound.is_complete:
@@ -230,8 +235,7 @@ class ExploreSession(QObject):
         """Put the current sound into the history, if it is not there: a control was let go."""
         if self.current is None:
             return
-        digest = self.current.digest()
-        self._to_keep.add(digest)
+        self._to_keep[self.current.digest()] = self.current
         sound = self.performer.make(self.current, instead=False)
         if sound.is_complete:
             self._keep_if_wanted(self.current, sound)
@@ -252,7 +256,7 @@ class ExploreSession(QObject):
             for n in range(count)
         ]
         self._batch, self._batch_made = [recipe.digest() for recipe in made], 0
-        self._to_keep.update(self._batch)
+        self._to_keep.update(zip(self._batch, made, strict=True))
         self.batch_changed.emit(0, count)
         for recipe in made:
             self._batch_sounds.append(self.performer.make(recipe, instead=False))
@@ -263,7 +267,8 @@ class ExploreSession(QObject):
         for sound in self._batch_sounds:
             if not sound.is_complete:
                 sound.drop()
-        self._to_keep.difference_update(self._batch)
+        for digest in self._batch:
+            self._to_keep.pop(digest, None)
         self._batch, self._batch_sounds = [], []
         self.batch_changed.emit(0, 0)
 
@@ -339,7 +344,7 @@ class ExploreSession(QObject):
         digest = recipe.digest()
         if digest not in self._to_keep or self.playable is None:
             return
-        self._to_keep.discard(digest)
+        del self._to_keep[digest]
         newest = next(iter(self.history.entries(model=recipe.model)), None)
         try:
             if newest is not None and newest.recipe.digest() == digest:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from sda_desktop.errors import Cancelled, SdaError
 from sda_desktop.ui.prewarm import import_engine
@@ -63,20 +63,20 @@ class Performer(QObject):
         self._worker: _Worker | None = None
         self._trying: _SliderThread | None = None
         self._latest: StreamedSound | None = None  # of those that are made instead of each other
+        self._links: list[tuple[SignalInstance, SignalInstance | Callable[..., None]]] = []
         self._making: dict[str, StreamedSound] = {}  # by the recipes' digests
         self._kept: OrderedDict[str, StreamedSound] = OrderedDict()
 
     def open(self, path: Path) -> None:
         """Open a run's best model, or one checkpoint; `opened` or `open_failed` tells."""
         self.close()
-        worker = _Worker(path)
-        worker.progress.connect(self.progress)
-        worker.opened.connect(self._on_opened)
-        worker.open_failed.connect(self.open_failed)
-        worker.made.connect(self._on_made)
-        worker.failed.connect(self.failed)
-        worker.added.connect(self.added)
-        self._worker = worker
+        worker = self._worker = _Worker(path)
+        self._listen(worker.progress, self.progress)
+        self._listen(worker.opened, self._on_opened)
+        self._listen(worker.open_failed, self.open_failed)
+        self._listen(worker.made, self._on_made)
+        self._listen(worker.failed, self.failed)
+        self._listen(worker.added, self.added)
         worker.begin()
 
     def close(self) -> None:
@@ -85,13 +85,14 @@ class Performer(QObject):
         self._kept.clear()
         self._making.clear()
         self.playable = None
+        for signal, heard in self._links:
+            signal.disconnect(heard)
+        self._links.clear()
         if self._worker is not None:
             self._worker.end()
-            self._worker.blockSignals(True)
             self._worker = None
         if self._trying is not None:
             self._trying.stop.set()
-            self._trying.blockSignals(True)
             self._trying = None
 
     def make(self, recipe: Recipe, *, instead: bool = True) -> StreamedSound:
@@ -106,7 +107,8 @@ class Performer(QObject):
         sound = self._kept.get(digest) or self._making.get(digest)
         if instead and sound is not self._latest:
             self._give_up()
-        if sound is not None and not sound.dropped.is_set() and sound.error is None:
+        # What could not be made is tried again only when somebody wants to hear it.
+        if sound is not None and not sound.dropped.is_set() and (sound.error is None or not instead):
             if digest in self._kept:
                 self._kept.move_to_end(digest)
             return sound
@@ -133,10 +135,15 @@ class Performer(QObject):
             self.playable = playable
             self.opened.emit(playable)
             self._trying = _SliderThread(playable.opened)
-            self._trying.progressed.connect(self.sliders_progress)
-            self._trying.found.connect(self.sliders_found)
-            self._trying.failed.connect(self.failed)
+            self._listen(self._trying.progressed, self.sliders_progress)
+            self._listen(self._trying.found, self.sliders_found)
+            self._listen(self._trying.failed, self.failed)
             self._trying.begin()
+
+    def _listen(self, signal: SignalInstance, heard: SignalInstance | Callable[..., None]) -> None:
+        """Until the model is let go of: a thread may live a moment longer."""
+        signal.connect(heard)
+        self._links.append((signal, heard))
 
     def _on_made(self, recipe: Recipe, sound: StreamedSound) -> None:
         self._making.pop(recipe.digest(), None)
@@ -201,6 +208,13 @@ class _Worker(StoppableThread):
                 self.failed.emit(error)
             except Exception:
                 self.failed.emit(_unexpected("The sound could not be made."))
+
+    def _next(self) -> _Job | None:
+        """What is to be done next; None at the end."""
+        while not self.stop.is_set():
+            with suppress(queue.Empty):
+                return self._jobs.get(timeout=_LOOK_S)[2]
+        return None
 
     def _open(self) -> Opened:
         import_engine()

@@ -133,6 +133,14 @@ def test_variations_and_morphs_follow_from_the_current_sound(
     assert session.current.title == "low to hit"
 
 
+def test_what_was_given_up_for_another_sound_is_kept_as_well(qtbot: QtBot, session: ExploreSession) -> None:
+    session.set_values(ControlValues(seconds=0.4))
+    for seed in range(8):
+        session.play_random(seed)
+    qtbot.waitUntil(lambda: len(session.history) == 8, timeout=WAIT_MS)
+    assert sorted(entry.recipe.seed for entry in session.history.entries()) == list(range(8))
+
+
 def test_a_batch_is_made_with_seeds_and_can_be_cancelled(qtbot: QtBot, session: ExploreSession) -> None:
     session.set_values(ControlValues(seconds=0.2))
     told: list[tuple[int, int]] = []
