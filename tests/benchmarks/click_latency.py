@@ -114,6 +114,7 @@ def _measure(arguments: argparse.Namespace, run: Path) -> dict[str, object]:
     from sda_desktop.ui.map_data import MapDot
     from sda_desktop.ui.player import Player
     from sda_desktop.ui.sound_map import SoundMap
+    from sda_desktop.ui.threads import end_threads
     from sda_desktop.ui.training_runner import TrainingRunner
 
     create_app([])
@@ -174,10 +175,10 @@ def _measure(arguments: argparse.Namespace, run: Path) -> dict[str, object]:
         rows["beyond the queue"].append(heard_ms - watch.capacity_s * 1000)
     underflows = player.underflows
     if arguments.training:
-        runner.cancel()
-        runner.wait(60.0)
+        runner.shut_down()
     session.close()
     player.close()
+    end_threads()
     return {
         "clicks": arguments.clicks,
         "not_heard": missed,
