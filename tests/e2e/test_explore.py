@@ -149,8 +149,34 @@ def play_by_map(app: RunningApp, sink: NullSink, corpus: Path) -> None:
     assert app.wait_for("the place in the history", lambda: history(app))
 
 
+def morph(app: RunningApp, sink: NullSink, first: str, last: str) -> None:
+    """Put two dots into the morph and hear it; it is in the history."""
+    dots = {dot["name"]: dot for dot in app.ask("dots", "soundMap")}
+    for name in (first, last):
+        heard(sink, lambda dot=dots[name]: app.screen.click(dot["x"], dot["y"]))  # type: ignore[misc]
+        app.click("morphAdd")
+    assert np.abs(heard(sink, lambda: app.click("morphPlay"))).max() > 0.01
+    app.wait_for("the morph in the history", lambda: f"{first} to {last}" in history(app)[0]["texts"][0])
+
+
+def export(app: RunningApp, row: Description, folder: Path) -> Wave:
+    """Export an entry by its menu and the dialog; the sound in the file."""
+    click_row(app, row)
+    app.screen.xdotool("click", 3)
+    app.wait_for_widget("historyMenu")
+    app.press("Up", "Up", "Return")  # the last but one
+    app.click("exportFolder")
+    app.press("ctrl+a")
+    app.screen.xdotool("type", str(folder))
+    app.click("exportStart")
+    (file,) = app.wait_for("the file", lambda: list(folder.glob("*.wav")))
+    app.wait_for("the dialog to close", lambda: not app.widgets("exportStart"))
+    samples, _ = soundfile.read(file, dtype="float32", always_2d=True)
+    return np.ascontiguousarray(samples[:, 0])
+
+
 @pytest.mark.timeout(180)
-def test_play_keep_undo_drag_out_and_find_it_all_again(
+def test_play_keep_undo_morph_export_drag_out_and_find_it_all_again(
     start_app: Callable[..., RunningApp],
     x_display: XServer,
     pulse_null_sink: NullSink,
@@ -158,6 +184,7 @@ def test_play_keep_undo_drag_out_and_find_it_all_again(
     small_corpus: Path,
     dropped_on: Callable[[], dict[str, Any] | None],
     artifacts: Path,
+    tmp_path: Path,
 ) -> None:
     sink, pictures = pulse_null_sink, artifacts / "explore"
     app = start_app(x_display)
@@ -174,6 +201,10 @@ def test_play_keep_undo_drag_out_and_find_it_all_again(
     x_display.screenshot(pictures / "1 played.png")
 
     turn_and_undo(app, "noveltySlider", "noveltyText")
+    morph(app, sink, "elec_ping", "drum_cowbell")
+    (tmp_path / "out").mkdir()
+    kept = next(row for row in history(app) if "favourite" in row["accessible"])
+    assert is_heard(export(app, kept, tmp_path / "out"), wanted)
     assert is_heard(drag_out(app, kept, dropped_on), wanted)
     titles = [row["texts"][0] for row in history(app)]
     quit_by_keyboard(app)

@@ -52,7 +52,7 @@ def test_it_says_why_the_maps_are_not_mixed(bar: BlendBar) -> None:
 
 
 def test_without_a_second_model_there_is_nothing_to_mix(bar: BlendBar) -> None:
-    assert not part(bar, BarSlider, "blendBalance").isEnabled()
+    assert not part(bar, BarSlider, "blendBalance").isVisible()
     bar.set_models("Sonic Pi", ())
     assert not part(bar, QComboBox, "blendModel").isEnabled()
 
