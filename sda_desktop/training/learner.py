@@ -61,7 +61,7 @@ class Learner:
         self.model = model
         self.average = average
         self.optimizer = optimizer
-        self._batches = BatchAhead(source or dataset, self.policy)
+        self._batches = BatchAhead(source or dataset, self.policy, lambda waves: spectrogram(waves)[:, 0])
         self.kl_weights = KLWeights(config.beta_local, config.beta_global, config.free_bits)
         self._config = config
         self._parameters: list[Tensor] = list(model.parameters())
@@ -138,7 +138,9 @@ class Learner:
 
     def _loss(self, batch: Batch, generator: torch.Generator, kl_weight: float) -> VAELoss:
         with torch.no_grad():
-            target = self.spectrogram(self.policy.send(batch.waves))[:, 0]  # (B, T, W)
+            target = self._batches.magnitudes  # (B, T, W)
+            if target is None:
+                target = self.spectrogram(self.policy.send(batch.waves))[:, 0]
             target = random_eq(target, self.spectrogram.centre_hz, generator, self.dataset.augmentation)
             steps = target.shape[1] // self.model.config.frames_per_step
             # On the processor: their constants would otherwise be sent over at every step, and waited for.

@@ -82,3 +82,32 @@ def test_the_thread_ends(ahead: BatchAhead) -> None:
     take(ahead, 0, 704)
     ahead.close()
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("batches")]
+
+
+def test_waves_are_analysed_beside_the_step_where_the_processor_does_it(dataset: Dataset) -> None:
+    threads: list[str] = []
+
+    def analyse(waves: Any) -> torch.Tensor:  # noqa: ANN401 - Dataset makes none
+        threads.append(threading.current_thread().name)
+        assert not torch.is_grad_enabled()
+        return torch.tensor([len(threads)])
+
+    ahead = BatchAhead(dataset, DevicePolicy(torch.device("cpu")), analyse)  # type: ignore[arg-type]
+    seen = []
+    for step in range(3):
+        take(ahead, step, 704)
+        assert ahead.magnitudes is not None
+        seen.append(int(ahead.magnitudes))
+    ahead.close()
+    assert seen == [1, 2, 3]
+    assert all(thread.startswith("batches") for thread in threads[1:])
+
+
+def test_for_another_device_waves_are_analysed_there(
+    dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DevicePolicy, "pinned", lambda _, waves: waves)
+    ahead = BatchAhead(dataset, DevicePolicy(torch.device("cuda")), lambda waves: waves)  # type: ignore[arg-type]
+    take(ahead, 0, 704)
+    assert ahead.magnitudes is None
+    ahead.close()
