@@ -8,18 +8,11 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QWidge
 
 from sda_desktop.generation.history import HistoryEntry
 from sda_desktop.ui import theme
+from sda_desktop.ui.audition import Audition
 from sda_desktop.ui.history_delegate import HistoryDelegate, places
 from sda_desktop.ui.history_model import ENTRY_ROLE, AnyIndex, HistoryModel
 
 _PLAY_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_MOVE_KEYS = (
-    Qt.Key.Key_Up,
-    Qt.Key.Key_Down,
-    Qt.Key.Key_Home,
-    Qt.Key.Key_End,
-    Qt.Key.Key_PageUp,
-    Qt.Key.Key_PageDown,
-)
 
 
 class HistoryList(QListView):
@@ -61,7 +54,7 @@ class HistoryList(QListView):
         self.setItemDelegate(self._delegate)
         self._pressed_at: QPoint | None = None
         self._selected: str | None = None  # id of the entry that was told of last
-        self._repeated = False
+        self._audition = Audition(self, self._play)
         self._model = model
         self.setModel(model)
         theme.notifier().changed.connect(self._on_theme_changed)
@@ -148,21 +141,11 @@ class HistoryList(QListView):
             if fresh and (entry := self.current_entry()) is not None:
                 self.star_pressed.emit(entry)
         else:
-            self._move(event)
-
-    def _move(self, event: QKeyEvent) -> None:
-        before = self.currentIndex().row()
-        super().keyPressEvent(event)
-        if Qt.Key(event.key()) in _MOVE_KEYS:
-            self._repeated = event.isAutoRepeat()
-            if not self._repeated and self.currentIndex().row() != before:
-                self._play()
+            self._audition.press(event, super().keyPressEvent)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         super().keyReleaseEvent(event)
-        if self._repeated and not event.isAutoRepeat() and Qt.Key(event.key()) in _MOVE_KEYS:
-            self._repeated = False
-            self._play()
+        self._audition.release(event)
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are commands here, not a search."""

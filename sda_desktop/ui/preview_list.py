@@ -19,20 +19,13 @@ from PySide6.QtGui import QContextMenuEvent, QDesktopServices, QGuiApplication, 
 from PySide6.QtWidgets import QListView, QMenu, QStyle, QWidget
 
 from sda_desktop.ui import icons, theme
+from sda_desktop.ui.audition import MOVE_KEYS, Audition
 from sda_desktop.ui.preview_delegate import Places, PreviewDelegate, places
 from sda_desktop.ui.preview_model import ROW_ROLE, AnyIndex, EpochRow, PreviewModel, Row, SoundRow
 from sda_desktop.ui.thumbnails import Thumbnails
 
 SLIDE_MS = 180
 _PLAY_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_MOVE_KEYS = (
-    Qt.Key.Key_Up,
-    Qt.Key.Key_Down,
-    Qt.Key.Key_Home,
-    Qt.Key.Key_End,
-    Qt.Key.Key_PageUp,
-    Qt.Key.Key_PageDown,
-)
 
 
 class PreviewList(QListView):
@@ -69,7 +62,7 @@ class PreviewList(QListView):
         self._delegate = PreviewDelegate(self._thumbnails, self)
         self.setItemDelegate(self._delegate)
         self._asked: SoundRow | None = None  # the row whose sound was asked for last
-        self._repeated = False
+        self._audition = Audition(self, self._play)
         self._slide = QVariantAnimation(self)
         self._slide.setDuration(SLIDE_MS)
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -144,7 +137,7 @@ class PreviewList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier and key not in _MOVE_KEYS:
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier and key not in MOVE_KEYS:
             super().keyPressEvent(event)
         elif key in (Qt.Key.Key_Space, *_PLAY_KEYS):
             if not event.isAutoRepeat():
@@ -157,21 +150,11 @@ class PreviewList(QListView):
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self._fold(collapsed=key == Qt.Key.Key_Left)
         else:
-            self._move(event)
-
-    def _move(self, event: QKeyEvent) -> None:
-        before = self.currentIndex().row()
-        super().keyPressEvent(event)
-        if Qt.Key(event.key()) in _MOVE_KEYS:
-            self._repeated = event.isAutoRepeat()
-            if not self._repeated and self.currentIndex().row() != before:
-                self._play()
+            self._audition.press(event, super().keyPressEvent)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         super().keyReleaseEvent(event)
-        if self._repeated and not event.isAutoRepeat() and Qt.Key(event.key()) in _MOVE_KEYS:
-            self._repeated = False
-            self._play()
+        self._audition.release(event)
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are A and B here, not a search."""

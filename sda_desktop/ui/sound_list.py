@@ -21,19 +21,12 @@ from PySide6.QtWidgets import QListView, QMenu, QStyle, QStyledItemDelegate, QSt
 
 from sda_desktop.audio.scan import SoundFile
 from sda_desktop.ui import icons, sound_words, theme, waveform
+from sda_desktop.ui.audition import Audition
 from sda_desktop.ui.sound_list_model import SOUND_ROLE, SoundListModel, is_waiting
 
 CACHED_THUMBNAILS = 1500
 THUMBNAIL_WIDTHS = (7 * theme.GRID, 20 * theme.GRID)  # at least, at most
 _PLAY_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_MOVE_KEYS = (
-    Qt.Key.Key_Up,
-    Qt.Key.Key_Down,
-    Qt.Key.Key_Home,
-    Qt.Key.Key_End,
-    Qt.Key.Key_PageUp,
-    Qt.Key.Key_PageDown,
-)
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -156,7 +149,7 @@ class SoundList(QListView):
         self.setItemDelegate(self._delegate)
         self._playing: Path | None = None
         self._current: Path | None = None
-        self._repeated = False
+        self._audition = Audition(self, self._play)
         self.setModel(model)
         model.modelReset.connect(self._on_model_reset)
         theme.notifier().changed.connect(self._on_theme_changed)
@@ -220,18 +213,11 @@ class SoundList(QListView):
         elif key == Qt.Key.Key_Escape:
             self.stop_requested.emit()
         else:
-            before = self.currentIndex().row()
-            super().keyPressEvent(event)
-            if key in _MOVE_KEYS:
-                self._repeated = event.isAutoRepeat()
-                if not self._repeated and self.currentIndex().row() != before:
-                    self._play()
+            self._audition.press(event, super().keyPressEvent)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         super().keyReleaseEvent(event)
-        if self._repeated and not event.isAutoRepeat() and Qt.Key(event.key()) in _MOVE_KEYS:
-            self._repeated = False
-            self._play()
+        self._audition.release(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         file = self.current_file()
