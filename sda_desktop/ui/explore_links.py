@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _LAYOUT_WORDS = {"tsne": "Neighbours", "pca": "Axes"}
+LOOKED_THROUGH = 50  # newest entries, to find the one that is current
 MOST_DROPPED = 20  # sounds that are made the model's own at once
 
 
@@ -45,6 +46,7 @@ class ExploreLinks(QObject):
         self._page = page
         self._player = player
         self._session = page.session
+        self._digests: dict[str, str] = {}  # of recipes, by the entries' ids
         self._place: tuple[float, float] | None = None
         self.output = ExploreOutput(page)
         self.controls = ExploreControls(page)
@@ -294,8 +296,18 @@ class ExploreLinks(QObject):
         if recipe is None:
             return None
         digest = recipe.digest()
-        entries = self._session.history.entries(model=recipe.model)[:50]
-        return next((entry for entry in entries if entry.recipe.digest() == digest), None)
+        entries = self._session.history.entries(model=recipe.model)[:LOOKED_THROUGH]
+        return next((entry for entry in entries if self._digest_of(entry) == digest), None)
+
+    def _digest_of(self, entry: HistoryEntry) -> str:
+        """Of its recipe, which never changes: read once, since this is asked at every turn of a slider."""
+        if entry.id not in self._digests:
+            try:
+                self._digests[entry.id] = entry.recipe.digest()
+            except SdaError as error:
+                _log.warning("%s", error)
+                self._digests[entry.id] = ""
+        return self._digests[entry.id]
 
     def _show_current(self) -> None:
         recipe = self._session.current
@@ -309,7 +321,10 @@ class ExploreLinks(QObject):
         self._session.keep_current()
         entry = self._entry_of(self._session.current)
         if entry is not None:
-            self._session.history.set_favourite(entry.id, on)
+            try:
+                self._session.history.set_favourite(entry.id, on)
+            except SdaError as error:
+                self.failed.emit(error)
             self._page.history.refresh()
         self._show_current()
 
