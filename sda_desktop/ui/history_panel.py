@@ -10,7 +10,6 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QIcon, QKeySequence
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -28,6 +27,7 @@ from sda_desktop.ui import icons, theme
 from sda_desktop.ui.history_list import HistoryList
 from sda_desktop.ui.history_model import HistoryModel
 from sda_desktop.ui.notice_bar import NoticeBar
+from sda_desktop.ui.sentence_card import sentence_card
 from sda_desktop.ui.wording import short_name
 
 SEARCH_AFTER_MS = 120
@@ -144,7 +144,8 @@ class HistoryPanel(QWidget):
         top.addWidget(self._search)
         self._notice = NoticeBar("historyNotice")
         self._pages = QStackedWidget()
-        self._pages.addWidget(self._empty_page())
+        page, self._sentence = sentence_card("historyEmpty")
+        self._pages.addWidget(page)
         self._pages.addWidget(self.list)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -162,19 +163,6 @@ class HistoryPanel(QWidget):
         button.setCheckable(True)
         self._filters.addButton(button)
         return button
-
-    def _empty_page(self) -> QWidget:
-        page = QFrame()
-        theme.set_role(page, "card")
-        self._sentence = QLabel()
-        self._sentence.setObjectName("historyEmpty")
-        self._sentence.setWordWrap(True)
-        self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        theme.set_role(self._sentence, "muted")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(2 * theme.GRID, theme.GRID, 2 * theme.GRID, theme.GRID)
-        column.addWidget(self._sentence)
-        return page
 
     def _connect(self) -> None:
         rows = self.list

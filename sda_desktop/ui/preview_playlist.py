@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -21,6 +20,7 @@ from sda_desktop.training.metrics import MetricsHistory, PreviewEvent
 from sda_desktop.ui import icons, theme
 from sda_desktop.ui.preview_list import PreviewList
 from sda_desktop.ui.preview_model import Filter, PreviewModel
+from sda_desktop.ui.sentence_card import sentence_card
 
 
 class PreviewPlaylist(QWidget):
@@ -77,7 +77,8 @@ class PreviewPlaylist(QWidget):
             top.addWidget(button)
         self._filters.buttonClicked.connect(self._on_filters_button_clicked)
         self._pages = QStackedWidget()
-        self._pages.addWidget(self._empty_page())
+        page, self._sentence = sentence_card("previewEmpty")
+        self._pages.addWidget(page)
         self._pages.addWidget(self.list)
         self._make_pill()
         column = QVBoxLayout(self)
@@ -85,19 +86,6 @@ class PreviewPlaylist(QWidget):
         column.setSpacing(theme.HALF)
         column.addLayout(top)
         column.addWidget(self._pages, 1)
-
-    def _empty_page(self) -> QWidget:
-        page = QFrame()
-        theme.set_role(page, "card")
-        self._sentence = QLabel()
-        self._sentence.setObjectName("previewEmpty")
-        self._sentence.setWordWrap(True)
-        self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        theme.set_role(self._sentence, "muted")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(2 * theme.GRID, theme.GRID, 2 * theme.GRID, theme.GRID)
-        column.addWidget(self._sentence)
-        return page
 
     def _make_pill(self) -> None:
         """Above the list, in nobody's way: what arrived while the user was further down."""
