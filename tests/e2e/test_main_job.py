@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from compare_sound import find_sound
 from journey import choose_epochs, drop, events, quit_by_keyboard, status, the_run, wait_for_button
 from null_sink import NullSink
 from picture import Picture
-from running_app import RunningApp
+from running_app import POLL_S, RunningApp
 from x_server import XServer
 
 # Of the Okabe-Ito palette: the curves of training and validation.
@@ -33,13 +34,32 @@ def curves_are_drawn(app: RunningApp, picture: Path) -> bool:
     return all(shown.share_of_columns(plots[0], color) > 0.3 for color in (BLUE, VERMILLION))
 
 
+def play_newest(app: RunningApp, kind: str) -> Path:
+    """Click the topmost preview of a kind in sight until the player names another file, and return that.
+
+    While training runs the list moves down as previews arrive: a click may land on the heading above.
+    """
+
+    def named() -> str:
+        return str(next((name["tip"] for name in app.widgets("playerName")), ""))
+
+    before = named()
+    for _ in range(3):
+        row = next(row for row in app.rows("previewList") if kind in row["accessible"] and row["visible"])
+        app.screen.click(row["x"] + 40, row["y"] + row["height"] // 2)
+        deadline = time.monotonic() + 5
+        while time.monotonic() < deadline:
+            if named() not in ("", before):
+                return Path(named())
+            time.sleep(POLL_S)
+    pytest.fail(f"Three clicks played no {kind}.\n{app.what_is_there()}")
+
+
 def hear_newest(app: RunningApp, kind: str, sink: NullSink, run: Path, pictures: Path) -> None:
     """Click the topmost preview of a kind in sight: the sound card is given what its file holds."""
-    row = next(row for row in app.rows("previewList") if kind in row["accessible"] and row["visible"])
     with sink.record() as recording:
-        app.screen.click(row["x"] + 40, row["y"] + row["height"] // 2)
+        file = play_newest(app, kind)
         recording.wait_for_sound_and_quiet()
-    file = Path(app.wait_for_widget("playerName")["tip"])
     assert file.is_relative_to(run / "previews")
     sound, rate_hz = soundfile.read(file, dtype="float32")
     assert rate_hz == recording.sample_rate_hz

@@ -42,6 +42,8 @@ class Recording:
 
     def wait_for_sound_and_quiet(self, timeout_s: float = 20.0, quiet_s: float = 0.4) -> None:
         """Wait until something has sounded and it has been silent again for a moment."""
+        heard = np.zeros(0, dtype=np.intp)
+        samples = self.read()
         deadline = time.monotonic() + timeout_s
         while time.monotonic() < deadline:
             samples = self.read()
@@ -49,7 +51,12 @@ class Recording:
             if len(heard) and samples.shape[1] - heard[-1] > quiet_s * self.sample_rate_hz:
                 return
             time.sleep(POLL_S)
-        raise AssertionError(f"In {timeout_s:.0f} s the sound card was given no sound that ended.")
+        rate = self.sample_rate_hz
+        what = f"sound until {heard[-1] / rate:.1f} s" if len(heard) else "nothing but silence"
+        raise AssertionError(
+            f"In {timeout_s:.0f} s the sound card was given no sound that ended: {what} in a recording of "
+            f"{samples.shape[1] / rate:.1f} s."
+        )
 
 
 class NullSink:
