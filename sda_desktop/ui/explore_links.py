@@ -202,6 +202,8 @@ class ExploreLinks(QObject):
         page.map.place_action_requested.connect(self._on_map_place_action)
         page.map.action_requested.connect(self._on_map_action)
         page.map.drag_out_requested.connect(self.output.drag_sounds)
+        page.map.sound_aimed_at.connect(self._on_map_sound_aimed_at)
+        page.map.place_aimed_at.connect(session.foresee_place)
         page.map.stop_requested.connect(self._player.stop)
         page.map.approached.connect(self._on_map_approached)
         page.map.departed.connect(self._on_map_departed)
@@ -211,6 +213,11 @@ class ExploreLinks(QObject):
     @Slot(int)
     def _on_map_sound_clicked(self, index: int) -> None:
         self._session.play_sound(index, original=self._page.tools.audition == "original")
+
+    @Slot(int)
+    def _on_map_sound_aimed_at(self, index: int) -> None:
+        if self._page.tools.audition != "original":
+            self._session.foresee_sound(index)
 
     @Slot(float, float)
     def _on_map_place(self, x: float, y: float) -> None:

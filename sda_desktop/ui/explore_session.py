@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+FORESEEN_S = 4.0  # longer sounds are made only when they are wanted
+
 
 class ExploreSession(QObject):
     """One model that is played, the sound that is current, and all that was made."""
@@ -163,11 +165,9 @@ class ExploreSession(QObject):
 
     def play_place(self, x: float, y: float, *, keep: bool = True) -> None:
         """What the model makes at a place on the map."""
-        if self.instrument is not None and self.layout is not None:
-            sounds = self.instrument.atlas.sounds
-            weights = tuple((sounds[index].key, share) for index, share in self.layout.weights_at(x, y))
-            made = self.instrument.at(weights, seconds=self.values.seconds, seed=self.values.seed)
-            self.play(self._turned(made), keep=keep)
+        made = self._at_place(x, y)
+        if made is not None:
+            self.play(made, keep=keep)
 
     def play_sound(self, index: int, *, original: bool) -> None:
         """A sound of the corpus: its file, or what the model makes of it."""
@@ -178,7 +178,33 @@ class ExploreSession(QObject):
             self._set_current(self.instrument.sound(sound.key))
             self.player.play(PlayItem(sound.path, sound.name, side="original"))
         else:
-            self.play(self._turned(self.instrument.sound(sound.key), lengths=False), keep=False)
+            self.play(self._as_heard(self.instrument, index), keep=False)
+
+    def foresee_place(self, x: float, y: float) -> None:
+        """The pointer rests at a place: it may be pressed."""
+        self._foresee(self._at_place(x, y))
+
+    def foresee_sound(self, index: int) -> None:
+        """The pointer rests on a sound: what the model makes of it may be wanted."""
+        if self.instrument is not None:
+            self._foresee(self._as_heard(self.instrument, index))
+
+    def _foresee(self, recipe: Recipe | None) -> None:
+        """Make a short sound ahead, unless a training wants the processor."""
+        if recipe is not None and recipe.seconds <= FORESEEN_S and not self.player.is_busy:
+            self.performer.make_ahead(recipe)
+
+    def _at_place(self, x: float, y: float) -> Recipe | None:
+        if self.instrument is None or self.layout is None:
+            return None
+        sounds = self.instrument.atlas.sounds
+        weights = tuple((sounds[index].key, share) for index, share in self.layout.weights_at(x, y))
+        return self._turned(
+            self.instrument.at(weights, seconds=self.values.seconds, seed=self.values.seed)
+        )
+
+    def _as_heard(self, instrument: Instrument, index: int) -> Recipe:
+        return self._turned(instrument.sound(instrument.atlas.sounds[index].key), lengths=False)
 
     def play_variation(self, seed: int) -> None:
         """Something near the current sound."""

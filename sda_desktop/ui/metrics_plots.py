@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from sda_desktop.ui.plot_panel import View
     from sda_desktop.ui.plot_stack import PlotStack
 
-DRAW_MS = 100
+# One plot each time.  Every drawing holds Python's lock for some milliseconds that the training waits for.
+DRAW_MS = 160
 DRAW_SOON_MS = 25  # while the user zooms, slides or hides
 HOVER_MS = 33
 BUILD_DELAY_MS = 50

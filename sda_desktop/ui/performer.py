@@ -6,6 +6,7 @@ import itertools
 import logging
 import queue
 import traceback
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _Job = Callable[["Opened"], None]
-_URGENT, _LATER = 0, 1
+_URGENT, _LATER, _AHEAD = 0, 1, 2  # what somebody waits for, what is to be made, what may be wanted
 _LOOK_S = 0.5  # so often a thread without work looks whether the app ends
 
 KEPT_BYTES = 64 * 1024**2  # of sounds that were made, so that going back to one is at once
@@ -63,6 +64,7 @@ class Performer(QObject):
         self._worker: _Worker | None = None
         self._trying: _SliderThread | None = None
         self._latest: StreamedSound | None = None  # of those that are made instead of each other
+        self._ahead: StreamedSound | None = None  # nobody asked for it yet
         self._links: list[tuple[SignalInstance, SignalInstance | Callable[..., None]]] = []
         self._making: dict[str, StreamedSound] = {}  # by the recipes' digests
         self._kept: OrderedDict[str, StreamedSound] = OrderedDict()
@@ -104,20 +106,46 @@ class Performer(QObject):
         if self._worker is None or self.playable is None:
             raise RuntimeError("no model is open")
         digest = recipe.digest()
-        sound = self._kept.get(digest) or self._making.get(digest)
+        sound = self._known(digest)
         if instead and sound is not self._latest:
             self._give_up()
         # What could not be made is tried again only when somebody wants to hear it.
-        if sound is not None and not sound.dropped.is_set() and (sound.error is None or not instead):
-            if digest in self._kept:
-                self._kept.move_to_end(digest)
+        if sound is not None and (sound.error is None or not instead):
+            if sound is self._ahead:
+                self._ahead = None  # now it is wanted
+                self._latest = sound if instead else None
+            if instead and not sound.is_complete:
+                self._worker.make(recipe, sound, _URGENT)
             return sound
-        rate_hz = self.playable.opened.instrument.sample_rate_hz
-        sound = StreamedSound(rate_hz, recipe.seconds, loop=recipe.loop)
+        sound = self._begin(recipe, digest, _URGENT if instead else _LATER)
         if instead:
             self._latest = sound
-        self._making[digest] = sound
-        self._worker.make(recipe, sound, urgent=instead)
+        return sound
+
+    def make_ahead(self, recipe: Recipe) -> None:
+        """Make a sound that may be wanted next, if there is nothing else to do; instead of the last such."""
+        digest = recipe.digest()
+        if self.playable is None or self._known(digest) is not None:
+            return
+        if self._ahead is not None and not self._ahead.is_complete:
+            self._ahead.drop()
+        self._ahead = self._begin(recipe, digest, _AHEAD)
+
+    def _known(self, digest: str) -> StreamedSound | None:
+        """A sound that was made, or is being made for somebody."""
+        for given_up in [name for name, sound in self._making.items() if sound.dropped.is_set()]:
+            del self._making[given_up]
+        if digest in self._kept:
+            self._kept.move_to_end(digest)
+            return self._kept[digest]
+        return self._making.get(digest)
+
+    def _begin(self, recipe: Recipe, digest: str, priority: int) -> StreamedSound:
+        assert self._worker is not None
+        assert self.playable is not None
+        rate_hz = self.playable.opened.instrument.sample_rate_hz
+        sound = self._making[digest] = StreamedSound(rate_hz, recipe.seconds, loop=recipe.loop)
+        self._worker.make(recipe, sound, priority)
         return sound
 
     def add_sound(self, path: Path) -> None:
@@ -170,11 +198,13 @@ class _Worker(StoppableThread):
         # What is urgent first, then in the order that it was asked for.
         self._jobs: queue.PriorityQueue[tuple[int, int, _Job | None]] = queue.PriorityQueue()
         self._numbers = itertools.count()
+        self._begun: weakref.WeakSet[StreamedSound] = weakref.WeakSet()
 
     # In the GUI thread.
 
-    def make(self, recipe: Recipe, sound: StreamedSound, *, urgent: bool) -> None:
-        self._put(_URGENT if urgent else _LATER, lambda opened: self._make(opened, recipe, sound))
+    def make(self, recipe: Recipe, sound: StreamedSound, priority: int) -> None:
+        """A sound may be asked for again, as something more urgent."""
+        self._put(priority, lambda opened: self._make(opened, recipe, sound, priority))
 
     def add(self, path: Path) -> None:
         self._put(_URGENT, lambda opened: self._add(opened, path))
@@ -200,20 +230,32 @@ class _Worker(StoppableThread):
             self.open_failed.emit(_unexpected("The model could not be opened."))
             return
         while (job := self._next()) is not None:
-            try:
-                job(opened)
-            except Cancelled:
-                continue
-            except SdaError as error:
-                self.failed.emit(error)
-            except Exception:
-                self.failed.emit(_unexpected("The sound could not be made."))
+            self._do(job, opened)
+
+    def _do(self, job: _Job, opened: Opened) -> None:
+        try:
+            job(opened)
+        except Cancelled:
+            return
+        except SdaError as error:
+            self.failed.emit(error)
+        except Exception:
+            self.failed.emit(_unexpected("The sound could not be made."))
 
     def _next(self) -> _Job | None:
         """What is to be done next; None at the end."""
         while not self.stop.is_set():
             with suppress(queue.Empty):
                 return self._jobs.get(timeout=_LOOK_S)[2]
+        return None
+
+    def _next_urgent(self) -> _Job | None:
+        """What somebody waits for, if there is such a thing."""
+        with suppress(queue.Empty):
+            entry = self._jobs.get_nowait()
+            if entry[0] == _URGENT:
+                return entry[2]
+            self._jobs.put(entry)
         return None
 
     def _open(self) -> Opened:
@@ -231,17 +273,22 @@ class _Worker(StoppableThread):
     def _tell_progress(self, done: int, total: int, name: str) -> None:
         self.progress.emit(done, total, name)
 
-    def _make(self, opened: Opened, recipe: Recipe, sound: StreamedSound) -> None:
-        if sound.dropped.is_set():
+    def _make(self, opened: Opened, recipe: Recipe, sound: StreamedSound, priority: int) -> None:
+        if sound.dropped.is_set() or sound in self._begun:
             return
+        self._begun.add(sound)
         try:
             for block in opened.instrument.stream(recipe, sound.dropped):
                 sound.append(block)
+                while priority != _URGENT and (job := self._next_urgent()) is not None:
+                    self._do(job, opened)
                 if self.stop.is_set():
                     raise Cancelled
         except SdaError as error:
             sound.fail(error)
-            raise
+            if priority != _AHEAD:  # what somebody wants is tried again
+                raise
+            return
         except Cancelled:
             sound.finish()
             raise

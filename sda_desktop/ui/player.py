@@ -104,6 +104,11 @@ class Player(PlayerCore):
         self._live_hz = sample_rate_hz
         self._output.set_live(sample_rate_hz, busy=self._busy)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a training runs."""
+        return self._busy
+
     def set_busy(self, on: bool) -> None:
         """Whether a training runs, beside which a short queue would run dry."""
         if on != self._busy:

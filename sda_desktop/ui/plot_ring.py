@@ -18,6 +18,7 @@ RAW_ROWS = 1 << 16  # of level 0; older ones are left to the coarser levels
 LEVEL_ROWS = 1 << 12
 _FIRST_ROWS = 256
 _EMA_BLOCK = 64
+_DISTANCE = np.arange(_EMA_BLOCK)[:, None] - np.arange(_EMA_BLOCK)[None, :]  # of rows of a block
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,18 +182,22 @@ def smoothed(values: Rows, decay: float) -> Rows:
     table = values[:, None] if flat else values
     if decay > 0 and len(table):
         missing = np.isnan(table)
-        weight = _moving_average((~missing).astype(np.float64), decay)
-        total = _moving_average(np.where(missing, 0.0, table), decay)
-        table = np.where(missing, np.nan, total / np.maximum(weight, 1e-300))
+        if missing.any():
+            weight = _moving_average((~missing).astype(np.float64), decay)
+            total = _moving_average(np.where(missing, 0.0, table), decay)
+            table = np.where(missing, np.nan, total / np.maximum(weight, 1e-300))
+        else:
+            # The weights are a geometric series.
+            weight = -np.expm1(np.log(decay) * np.arange(1, len(table) + 1))
+            table = _moving_average(table, decay) / weight[:, None]
     return table[:, 0] if flat else table
 
 
 def _moving_average(table: Rows, decay: float) -> Rows:
     """The recursion y[n] = decay * y[n-1] + (1 - decay) * x[n], a block of rows per matrix product."""
-    steps = np.arange(_EMA_BLOCK)
-    distance = steps[:, None] - steps[None, :]
-    kernel = np.where(distance >= 0, (1 - decay) * decay ** np.maximum(distance, 0), 0.0)
-    fading = decay ** (steps + 1.0)
+    powers = decay ** np.arange(_EMA_BLOCK + 1.0)
+    kernel = np.where(_DISTANCE >= 0, (1 - decay) * powers[np.maximum(_DISTANCE, 0)], 0.0)
+    fading = powers[1:]
     made = np.empty_like(table)
     state = np.zeros(table.shape[1])
     for start in range(0, len(table), _EMA_BLOCK):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QEnterEvent,
@@ -24,6 +24,8 @@ from sda_desktop.ui.map_menu import place_menu, sounds_menu
 from sda_desktop.ui.map_pointer import MapPointer
 from sda_desktop.ui.map_zoom import gesture_zoom, native_zoom, wheel_move, wheel_zoom
 
+AIM_MS = 60  # a pointer that stays for so long may be about to press
+
 
 class SoundMap(MapCanvas):
     """Shows dots, and says what is done to them and between them.  Plays nothing itself.
@@ -42,6 +44,8 @@ class SoundMap(MapCanvas):
     hits_changed = Signal(int, int)  # how many were found, and which of them is the current one (0: none)
     search_requested = Signal()  # Ctrl+F or /: the search field should have the focus
     stop_requested = Signal()
+    sound_aimed_at = Signal(int)  # the pointer rests there for a moment: it may be pressed
+    place_aimed_at = Signal(float, float)
     approached = Signal()  # the pointer or the focus came: a sound may be wanted soon
     departed = Signal()  # the map is no longer in sight
 
@@ -53,6 +57,11 @@ class SoundMap(MapCanvas):
         self.grabGesture(Qt.GestureType.PinchGesture)
         self._pointer = MapPointer(self.scene, self)
         self._keys = MapKeys(self.scene, self._pointer, self)
+        self._aim: QPointF | None = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(AIM_MS)
+        self._rest.timeout.connect(self._on_rest_timeout)
         self._connect()
         self._describe()
 
@@ -190,6 +199,8 @@ class SoundMap(MapCanvas):
 
     def _hover(self, at: QPointF | None) -> None:
         scene = self.scene
+        self._aim = at
+        self._rest.start()
         found = None if at is None or not scene.dots else scene.dot_at(at.x(), at.y())
         if found != scene.hovered:
             scene.hovered = found
@@ -207,6 +218,16 @@ class SoundMap(MapCanvas):
             shape = Qt.CursorShape.PointingHandCursor
         if self.cursor().shape() != shape:
             self.setCursor(shape)
+
+    @Slot()
+    def _on_rest_timeout(self) -> None:
+        scene, at = self.scene, self._aim
+        if at is None or not scene.dots or self._pointer.busy:
+            return
+        if scene.hovered is not None:
+            self.sound_aimed_at.emit(scene.hovered)
+        else:
+            self.place_aimed_at.emit(*scene.place_at(at.x(), at.y()))
 
     # What was done.
 

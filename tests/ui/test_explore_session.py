@@ -239,3 +239,36 @@ def test_a_second_model_is_mixed_in_and_found_again(
     again = player.streams[-1][1]
     qtbot.waitUntil(lambda: again.is_complete, timeout=WAIT_MS)
     assert np.array_equal(again.samples, heard)
+
+
+def test_where_the_pointer_rests_the_sound_is_made_ahead(
+    qtbot: QtBot, session: ExploreSession, player: DeafPlayer
+) -> None:
+    session.set_values(ControlValues(seconds=0.3))
+    with qtbot.waitSignal(session.performer.made, timeout=WAIT_MS):
+        session.foresee_place(0.4, 0.6)
+    assert player.streams == []
+    assert session.history.entries() == []
+    session.play_place(0.4, 0.6)
+    assert player.streams[-1][1].is_complete
+    assert len(session.history.entries()) == 1
+    with qtbot.waitSignal(session.performer.made, timeout=WAIT_MS):
+        session.foresee_sound(1)
+    session.play_sound(1, original=False)
+    assert player.streams[-1][1].is_complete
+
+
+def test_nothing_is_made_ahead_beside_a_training_or_at_length(
+    session: ExploreSession, player: DeafPlayer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = list[object]()
+    monkeypatch.setattr(session.performer, "make_ahead", asked.append)
+    session.set_values(ControlValues(seconds=60.0))
+    session.foresee_place(0.4, 0.6)
+    session.set_values(ControlValues(seconds=0.3))
+    player.set_busy(True)
+    session.foresee_place(0.4, 0.6)
+    assert asked == []
+    player.set_busy(False)
+    session.foresee_place(0.4, 0.6)
+    assert len(asked) == 1

@@ -201,3 +201,76 @@ def test_sliders_are_found_beside_the_sounds(
     assert set(instrument.directions) == {slider.id for slider in found}
     performer.close()
     end_threads()
+
+
+def test_a_sound_is_made_while_a_long_one_of_a_batch_is(
+    qtbot: QtBot, performer: Performer, instrument: Instrument
+) -> None:
+    long = instrument.random(1, seconds=60.0)
+    slow = performer.make(long, instead=False)
+    qtbot.waitUntil(lambda: slow.made > 0, timeout=WAIT_MS)
+    quick = instrument.random(2, seconds=0.5)
+    with qtbot.waitSignal(performer.made, timeout=WAIT_MS) as told:
+        performer.make(quick)
+    assert told.args[0] == quick
+    assert np.array_equal(told.args[1].samples, instrument.render(quick))
+    assert not slow.is_complete
+    with qtbot.waitSignal(performer.made, timeout=WAIT_MS):
+        pass
+    assert np.array_equal(slow.samples, instrument.render(long))
+
+
+def test_what_was_made_ahead_is_there_when_it_is_wanted(
+    qtbot: QtBot, performer: Performer, instrument: Instrument
+) -> None:
+    recipe = instrument.random(3, seconds=0.5)
+    with qtbot.waitSignal(performer.made, timeout=WAIT_MS) as told:
+        performer.make_ahead(recipe)
+    sound = performer.make(recipe)
+    assert sound is told.args[1]
+    assert sound.is_complete
+    performer.make_ahead(recipe)  # known: nothing happens
+    assert performer.make(recipe) is sound
+
+
+def test_what_is_being_made_ahead_goes_on_when_it_is_wanted(
+    qtbot: QtBot, performer: Performer, instrument: Instrument
+) -> None:
+    told: list[Recipe] = []
+    performer.made.connect(lambda recipe, _: told.append(recipe))
+    recipe, batch = instrument.random(3, seconds=20.0), recipes(instrument, 3)
+    performer.make_ahead(recipe)
+    for one in batch:
+        performer.make(one, instead=False)
+    sound = performer.make(recipe)
+    qtbot.waitUntil(lambda: len(told) == 4, timeout=WAIT_MS)
+    assert told.count(recipe) == 1
+    assert told.index(recipe) <= 1  # only what was begun may come before it
+    assert np.array_equal(sound.samples, instrument.render(recipe))
+
+
+def test_only_the_last_guess_is_made(qtbot: QtBot, performer: Performer, instrument: Instrument) -> None:
+    told: list[Recipe] = []
+    performer.made.connect(lambda recipe, _: told.append(recipe))
+    guesses = [instrument.random(seed, seconds=20.0) for seed in range(3)]
+    for guess in guesses:
+        performer.make_ahead(guess)
+    qtbot.waitUntil(lambda: bool(told), timeout=WAIT_MS)
+    assert told == guesses[-1:]
+    sound = performer.make(guesses[0])  # given up: begun anew
+    qtbot.waitUntil(lambda: sound.is_complete, timeout=WAIT_MS)
+    assert np.array_equal(sound.samples, instrument.render(guesses[0]))
+
+
+def test_a_guess_that_cannot_be_made_is_told_when_it_is_wanted(
+    qtbot: QtBot, performer: Performer, instrument: Instrument
+) -> None:
+    broken = instrument.random(0).replaced(sliders=(("warmth", 1.0),))
+    with (
+        qtbot.assertNotEmitted(performer.failed),
+        qtbot.waitSignal(performer.made, timeout=WAIT_MS),
+    ):
+        performer.make_ahead(broken)
+        performer.make(instrument.random(1), instead=False)
+    with qtbot.waitSignal(performer.failed, timeout=WAIT_MS):
+        performer.make(broken)
