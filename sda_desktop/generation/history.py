@@ -16,6 +16,7 @@ from sda_desktop.errors import BadInputError
 from sda_desktop.generation import history_file
 from sda_desktop.generation.recipe import Recipe
 from sda_desktop.generation.shared_file import exclusive, is_found
+from sda_desktop.training.run_place import identities_in
 
 if TYPE_CHECKING:
     from sda_desktop.generation.outline import Outline
@@ -128,17 +129,17 @@ class History:
     ) -> list[HistoryEntry]:
         """What fits all conditions, newest first.
 
-        model: made with this very checkpoint.  run: made with any checkpoint of this run.  search: words
-        that all occur in the title.
+        model: made with this very checkpoint.  run: made with any checkpoint of this run, wherever it lay
+        then.  search: words that all occur in the title.
         """
-        folder = None if run is None else str(run)
+        models = frozenset[str]() if run is None else identities_in(run)
         with self._guard:
             return [
                 entry
                 for entry in reversed(self._entries.values())
                 if entry.id not in self._removed
                 and (model is None or entry.model == model)
-                and (folder is None or entry.run == folder)
+                and (run is None or entry.run == str(run) or entry.model in models)
                 and (entry.favourite or not favourites)
                 and (not search or is_found(search, entry.title))
             ]

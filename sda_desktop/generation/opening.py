@@ -22,6 +22,8 @@ from sda_desktop.generation.explore_folder import ATLAS_FILE, EXPLORE_FOLDER, Ex
 from sda_desktop.generation.instrument import Instrument, identity_of, one_thread
 from sda_desktop.generation.trained_model import TrainedModel
 from sda_desktop.training.checkpoint import list_checkpoints, load_checkpoint
+from sda_desktop.training.run_folder import run_folders
+from sda_desktop.training.run_place import identities_in
 from sda_desktop.training.sound_bank import Place
 
 log = logging.getLogger(__name__)
@@ -57,18 +59,30 @@ def open_instrument(
 def model_of(run: Path, identity: str) -> Path:
     """The checkpoint with the weights that go by that identity, of those that a run has.
 
-    Raises CheckpointError if there is none any more.
+    If the run has none, or is gone, a copy elsewhere in the library that was played: a model that was
+    imported, duplicated or moved.  Raises CheckpointError if there is none any more.
     """
     kept = ExploreFolder(run / EXPLORE_FOLDER / identity).kept_model()
-    if kept is not None:
-        return kept
-    for info in list_checkpoints(run):
-        if not info.problem and identity_of(TrainedModel.load(info.path).codec) == identity:
-            return info.path
+    found = kept or _checkpoint_of(run, identity)
+    if found is not None:
+        return found
+    for other in run_folders():
+        if other != run and identity in identities_in(other):
+            found = ExploreFolder(other / EXPLORE_FOLDER / identity).kept_model()
+            found = found or _checkpoint_of(other, identity)
+            if found is not None:
+                return found
     raise CheckpointError(
         f"The state of {run.name} that this sound was made with is no longer there.",
         "Its recipe is kept; make a new sound with the model as it is now.",
     )
+
+
+def _checkpoint_of(run: Path, identity: str) -> Path | None:
+    for info in list_checkpoints(run):
+        if not info.problem and identity_of(TrainedModel.load(info.path).codec) == identity:
+            return info.path
+    return None
 
 
 def instrument_of(run: Path, identity: str) -> Instrument:

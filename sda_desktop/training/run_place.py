@@ -29,6 +29,14 @@ _MAX_NAME = 60
 _FORBIDDEN = frozenset('<>:"/\\|?*')
 
 
+def identities_in(run: Path) -> frozenset[str]:
+    """Of the states of a run's model that were played; none if the run is not there."""
+    try:
+        return frozenset(folder.name for folder in (run / EXPLORE_FOLDER).iterdir())
+    except OSError:
+        return frozenset()
+
+
 def safe_name(name: str, most: int = _MAX_NAME) -> str:
     """`name` without what some file system does not allow in a name, at most `most` characters."""
     kept = "".join(

@@ -24,7 +24,7 @@ from sda_desktop.ui.player import Player
 from sda_desktop.ui.run_session import is_run
 
 if TYPE_CHECKING:
-    from sda_desktop.generation.recipe import Recipe
+    from sda_desktop.generation.recipe import Recipe, Stop
     from sda_desktop.generation.sound_map import SoundMap as Layout
     from sda_desktop.ui.explore_page import ExplorePage
 
@@ -47,7 +47,8 @@ class ExploreLinks(QObject):
         self._player = player
         self._session = page.session
         self._digests: dict[str, str] = {}  # of recipes, by the entries' ids
-        self._place: tuple[float, float] | None = None
+        self._place: tuple[float, float] | None = None  # while it is pressed
+        self._marked: tuple[Stop, ...] | None = None  # the course of what was played there
         self.output = ExploreOutput(page)
         self.controls = ExploreControls(page)
         self.morph = ExploreMorph(page, player)
@@ -296,6 +297,12 @@ class ExploreLinks(QObject):
 
     @Slot(object)
     def _on_session_current_changed(self, recipe: Recipe | None) -> None:
+        course = None if recipe is None else recipe.course
+        if self._place is not None:
+            self._marked = course
+        elif course != self._marked:  # it was played elsewhere
+            self._marked = None
+            self._page.map.set_marker(None)
         self._show_current()
 
     def _entry_of(self, recipe: Recipe | None) -> HistoryEntry | None:

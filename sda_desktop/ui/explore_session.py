@@ -199,9 +199,7 @@ class ExploreSession(QObject):
             return None
         sounds = self.instrument.atlas.sounds
         weights = tuple((sounds[index].key, share) for index, share in self.layout.weights_at(x, y))
-        return self._turned(
-            self.instrument.at(weights, seconds=self.values.seconds, seed=self.values.seed)
-        )
+        return self._turned(self.instrument.at(weights, seconds=self.values.seconds, seed=self.values.seed))
 
     def _as_heard(self, instrument: Instrument, index: int) -> Recipe:
         return self._turned(instrument.sound(instrument.atlas.sounds[index].key), lengths=False)

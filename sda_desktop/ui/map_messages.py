@@ -20,7 +20,9 @@ def _tr(text: str) -> str:
 def message(scene: MapScene) -> tuple[str, str]:
     """A heading and a sentence; empty where the map itself is to be seen."""
     if scene.state == "no_model":
-        return _tr("No model chosen"), _tr("Choose one on the left, or train one on the Train page.")
+        return _tr("No model chosen"), _tr(
+            "Choose one on the left. There is none? The Train page makes one of your sounds."
+        )
     if scene.state == "measuring" and not scene.total:
         return _tr("Opening the model"), _tr("Its sounds are laid out next.")
     if scene.state == "measuring":

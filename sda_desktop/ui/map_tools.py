@@ -98,6 +98,7 @@ class MapTools(QWidget):
             self.tr("{n} of {all}").format(n=88, all=888)
         )
         self._found.setFixedWidth(width)
+        self._found.hide()  # its place is needed in a narrow window
 
     def _combo(self, name: str, words: str) -> QComboBox:
         made = QComboBox()
@@ -243,6 +244,7 @@ class MapTools(QWidget):
         searching = bool(self._search.text().strip())
         words = self.tr("{n} of {all}").format(n=current, all=count) if current else str(count)
         self._found.setText((words if count else self.tr("none")) if searching else "")
+        self._found.setVisible(searching)
 
     @Slot()
     def _on_help_clicked(self) -> None:

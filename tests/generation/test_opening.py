@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 from training_runs import Recorder, run_training
 
+from sda_desktop import paths
 from sda_desktop.audio.io import read_audio
 from sda_desktop.errors import CheckpointError
 from sda_desktop.generation.explore_folder import ATLAS_FILE, ExploreFolder, read_atlas
+from sda_desktop.generation.history import History
 from sda_desktop.generation.opening import model_of, open_instrument, rate_of
 
 NAMES = ("bd_fat", "drum_cowbell", "elec_blip", "elec_ping", "elec_twip", "perc_till")
@@ -161,3 +163,30 @@ def test_a_model_that_was_played_outlives_its_checkpoint(run: Path) -> None:
     assert np.array_equal(again.instrument.render(recipe), sound)
     with pytest.raises(CheckpointError, match="no longer there"):
         model_of(run, "0" * 32)
+
+
+def test_a_copy_in_the_library_stands_in_for_a_model_that_is_gone(
+    run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "runs_dir", lambda: tmp_path / "library")
+    opened = open_instrument(run)
+    opened.folder.keep_model(opened.instrument.model)
+    copy = tmp_path / "library" / "copy"
+    shutil.copytree(run, copy)
+    shutil.rmtree(run)
+    found = model_of(run, opened.instrument.identity)
+    assert found.is_relative_to(copy)
+    with pytest.raises(CheckpointError, match="no longer there"):
+        model_of(run, "0" * 32)
+
+
+def test_the_history_of_a_model_follows_it_to_another_folder(run: Path, tmp_path: Path) -> None:
+    opened = open_instrument(run)
+    recipe = opened.instrument.random(1)
+    opened.folder.keep_model(opened.instrument.model)
+    history = History(tmp_path / "history.jsonl")
+    history.add(recipe, recipe.seconds, np.zeros((2, 4), np.float32), run)
+    moved = tmp_path / "moved"
+    shutil.move(run, moved)
+    assert [entry.recipe for entry in history.entries(run=moved)] == [recipe]
+    assert history.entries(run=tmp_path / "another") == []

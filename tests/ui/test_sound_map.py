@@ -463,14 +463,15 @@ def test_coming_near_is_told(sound_map: SoundMap, qtbot: QtBot) -> None:
         sound_map.hide()
 
 
-def test_a_pointer_that_rests_says_what_it_may_press(
-    qtbot: QtBot, sound_map: SoundMap, heard: Heard
-) -> None:
+def test_a_pointer_that_rests_says_what_it_may_press(qtbot: QtBot, sound_map: SoundMap, heard: Heard) -> None:
     with qtbot.waitSignal(sound_map.sound_aimed_at) as dot:
         _hover(sound_map, _pixel(sound_map, 2))
     assert dot.args == [2]
     at = _empty(sound_map)
-    with qtbot.assertNotEmitted(sound_map.sound_aimed_at), qtbot.waitSignal(sound_map.place_aimed_at) as place:
+    with (
+        qtbot.assertNotEmitted(sound_map.sound_aimed_at),
+        qtbot.waitSignal(sound_map.place_aimed_at) as place,
+    ):
         _hover(sound_map, _pixel(sound_map, 1))  # passed over
         _hover(sound_map, at)
     QTest.mouseClick(sound_map, LEFT, pos=at)
