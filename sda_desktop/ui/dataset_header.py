@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QMenu,
-    QProgressBar,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from sda_desktop.audio.scan import ScanResult, SoundFile
 from sda_desktop.ui import icons, sound_words, theme
 from sda_desktop.ui.elided_label import ElidedLabel
+from sda_desktop.ui.progress_line import ProgressLine
 
 ICON_SIZE, SMALL_ICON = 18, 14
 PROBLEM_ROWS = 5
@@ -103,7 +103,7 @@ class DatasetHeader(QWidget):
         return button
 
     def _build_progress(self) -> QHBoxLayout:
-        self._progress = QProgressBar()
+        self._progress = ProgressLine()
         self._progress.setObjectName("scanProgress")
         self._progress.setAccessibleName(self.tr("Progress of examining the sounds"))
         self._progress.setTextVisible(False)

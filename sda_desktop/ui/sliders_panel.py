@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QScrollArea,
     QToolButton,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from sda_desktop.ui import icons, theme
 from sda_desktop.ui.bar_slider import BarSlider
+from sda_desktop.ui.progress_line import ProgressLine
 from sda_desktop.ui.sound_words import MINUS
 
 STEPS = 100  # of a slider, to one spread of the corpus
@@ -197,7 +197,7 @@ class SlidersPanel(QWidget):
         self._sentence.setTextFormat(Qt.TextFormat.PlainText)
         self._sentence.setWordWrap(True)
         theme.set_role(self._sentence, "muted")
-        self._progress = QProgressBar()
+        self._progress = ProgressLine()
         self._progress.setObjectName("slidersProgress")
         self._progress.setAccessibleName(self.tr("Measuring the sliders"))
         self._progress.setTextVisible(False)

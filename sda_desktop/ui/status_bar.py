@@ -6,10 +6,11 @@ import time
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from sda_desktop.training.metrics import Event, TrainingComplete
 from sda_desktop.ui import theme
+from sda_desktop.ui.progress_line import ProgressLine
 from sda_desktop.ui.run_progress import RunProgress
 from sda_desktop.ui.run_state import RunState
 from sda_desktop.ui.wording import device_text, duration_text, memory_text
@@ -94,7 +95,7 @@ class StatusBar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.line = QProgressBar()
+        self.line = ProgressLine()
         self.line.setObjectName("progressLine")
         self.line.setAccessibleName(self.tr("Progress of the training"))
         self.line.setTextVisible(False)

@@ -143,7 +143,8 @@ def _in_window(rate: Rate, config: TrainingConfig) -> None:
     window.form.set_config(config, _explicit())
     window.runner._worker._load_engine = Engine
     window.start_training()
-    wait_until(lambda: rate.result is not None, 600)
+    # Seldom: every look wakes the window up, which the app itself would not.
+    wait_until(lambda: rate.result is not None, 600, look_s=0.5)
     window.cancel_training()
     wait_until(lambda: not window.runner.is_running, 60)
     window.close()

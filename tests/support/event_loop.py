@@ -99,13 +99,13 @@ def live(seconds: float) -> None:
     loop.exec()
 
 
-def wait_until(condition: Callable[[], bool], timeout_s: float) -> None:
-    """Let the window live until condition() holds."""
+def wait_until(condition: Callable[[], bool], timeout_s: float, look_s: float = 0.02) -> None:
+    """Let the window live until condition() holds, which is looked at every so often."""
     deadline = time.monotonic() + timeout_s
     while not condition():
         if time.monotonic() > deadline:
             raise SystemExit("waited in vain")
-        live(0.02)
+        live(look_s)
 
 
 def write_short_sounds(folder: Path, count: int) -> None:

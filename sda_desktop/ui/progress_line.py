@@ -1,0 +1,20 @@
+"""A bar of progress that may begin as one that only says: under way."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QProgressBar
+
+
+class ProgressLine(QProgressBar):
+    """Moves by itself while its range is 0 to 0, and only then.
+
+    Qt ends that animation only when it paints some progress: while a long training is at nought it would
+    paint the window 30 times a second.
+    """
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.StyleAnimationUpdate and self.maximum() > self.minimum():
+            event.ignore()  # this ends it
+            return True
+        return super().event(event)
