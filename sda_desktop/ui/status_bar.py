@@ -54,7 +54,9 @@ class Field(QWidget):
         if needed > self._value.width():
             self._value.setFixedWidth(needed)
         self._value.setText(text)
-        self._caption.setText(self._caption_text if text else "")
+        caption = self._caption_text if text else ""
+        if caption != self._caption.text():
+            self._caption.setText(caption)
 
     def value(self) -> str:
         """What is shown."""
@@ -73,7 +75,8 @@ class Field(QWidget):
         metrics = self._value.fontMetrics()
         self._caption.setFixedWidth(metrics.horizontalAdvance(self._caption_text))
         self._caption.setVisible(bool(self._caption_text))
-        self._value.setFixedWidth(metrics.horizontalAdvance(self._widest) + 2)
+        # With both fixed a new text has nothing laid out anew; with one, it would be the whole window.
+        self._value.setFixedSize(metrics.horizontalAdvance(self._widest) + 2, metrics.height())
 
 
 class StatusBar(QWidget):
