@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sda_desktop.ui.plot_stack import PlotStack
 
 # One plot each time.  Every drawing holds Python's lock for some milliseconds that the training waits for.
-DRAW_MS = 160
+DRAW_MS = 200
 DRAW_SOON_MS = 25  # while the user zooms, slides or hides
 HOVER_MS = 33
 BUILD_DELAY_MS = 50

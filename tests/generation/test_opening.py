@@ -16,6 +16,7 @@ from sda_desktop.errors import CheckpointError
 from sda_desktop.generation.explore_folder import ATLAS_FILE, ExploreFolder, read_atlas
 from sda_desktop.generation.history import History
 from sda_desktop.generation.opening import model_of, open_instrument, rate_of
+from sda_desktop.generation.outline import outline_of
 
 NAMES = ("bd_fat", "drum_cowbell", "elec_blip", "elec_ping", "elec_twip", "perc_till")
 
@@ -185,7 +186,7 @@ def test_the_history_of_a_model_follows_it_to_another_folder(run: Path, tmp_path
     recipe = opened.instrument.random(1)
     opened.folder.keep_model(opened.instrument.model)
     history = History(tmp_path / "history.jsonl")
-    history.add(recipe, recipe.seconds, np.zeros((2, 4), np.float32), run)
+    history.add(recipe, recipe.seconds, outline_of(opened.instrument.render(recipe)), run)
     moved = tmp_path / "moved"
     shutil.move(run, moved)
     assert [entry.recipe for entry in history.entries(run=moved)] == [recipe]
