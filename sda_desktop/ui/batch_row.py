@@ -45,6 +45,7 @@ class BatchRow(QStackedWidget):
         self._count.setRange(2, MOST_SOUNDS)
         self._count.setValue(10)
         self._count.setSuffix(self.tr(" sounds"))
+        self._count.lineEdit().setTextMargins(theme.HALF, 0, 0, 0)
         words.setBuddy(self._count)
         self._make = QPushButton(self.tr("Make"))
         self._make.setObjectName("batchButton")

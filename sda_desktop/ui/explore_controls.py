@@ -71,6 +71,7 @@ class ExploreControls(QObject):
     @Slot(object)
     def _on_session_opening(self, _: object) -> None:
         self._sliders, self.sliders_known = (), False
+        self._session.slider_words = {}
         self._page.new_sound.set_ready(False, self.tr("The model is being opened."))
         self._page.sliders.show_measuring(0, 0)
 
@@ -105,6 +106,7 @@ class ExploreControls(QObject):
     @Slot(object)
     def _on_sliders_found(self, sliders: tuple[Slider, ...]) -> None:
         self._sliders, self.sliders_known = sliders, True
+        self._session.slider_words = {slider.id: (slider.less, slider.more) for slider in sliders}
         if not sliders:
             self._page.sliders.show_none(
                 self.tr("With so few sounds nothing can be turned that would surely be heard.")

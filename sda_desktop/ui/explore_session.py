@@ -6,7 +6,7 @@ The panels know nothing of recipes and the engine nothing of panels; here, witho
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+TURNED = " \N{MIDDLE DOT} "  # between a title and what the sliders made of the sound
 FORESEEN_S = 4.0  # longer sounds are made only when they are wanted
 
 
@@ -52,6 +53,7 @@ class ExploreSession(QObject):
         self.history = history
         self.performer = Performer(self)
         self.values = ControlValues()
+        self.slider_words: Mapping[str, tuple[str, str]] = {}  # by id: what it is called to either side
         self.layout: SoundMap | None = None
         self.current: Recipe | None = None
         self.current_sound: StreamedSound | None = None  # where it is made, not a file
@@ -340,10 +342,25 @@ class ExploreSession(QObject):
             sliders=tuple((name, value) for name, value in values.sliders.items() if value),
             loop=values.loop,
             density=values.density,
+            title=self._titled(recipe.title),
         )
         if lengths and values.seconds is not None:
             changed = changed.replaced(seconds=values.seconds)
         return changed.replaced(partner=self._partner_for(changed))
+
+    def _titled(self, title: str) -> str:
+        """A title that says what was turned, instead of what it said of that before."""
+        known = {word for words in self.slider_words.values() for word in words}
+        base, _, turned = title.rpartition(TURNED)
+        if base and set(turned.split(", ")) <= known:
+            title = base
+        moved = [
+            (self.slider_words[name], value)
+            for name, value in self.values.sliders.items()
+            if value and name in self.slider_words
+        ]
+        words = [more if value > 0 else less for (less, more), value in moved]
+        return f"{title}{TURNED}{', '.join(dict.fromkeys(words))}" if words else title
 
     def _set_current(self, recipe: Recipe | None, sound: StreamedSound | None = None) -> None:
         self.current_sound = sound

@@ -4,8 +4,9 @@
 
 The whole way: a mouse event on the map, the place's neighbours, the model, the device's queue.  Without RUN
 a model is trained for 60 s first.  --training: a training runs in the same process meanwhile, as the app
-would let it run.  Told, in ms, from the mouse event on: until the first block was "made", until its first
-sample was "written" to the queue, and until it is "heard": what was queued ahead of it, played.
+would let it run; its steps per second are told, too, before, during and after the clicks.  Told, in ms, from
+the mouse event on: until the first block was "made", until its first sample was "written" to the queue, and
+until it is "heard": what was queued ahead of it, played.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -110,6 +112,7 @@ def _measure(arguments: argparse.Namespace, run: Path) -> dict[str, object]:
     from sda_desktop.app import create_app
     from sda_desktop.generation.history import History
     from sda_desktop.training.config import TrainingConfig
+    from sda_desktop.training.metrics import StepMetrics
     from sda_desktop.ui.explore_session import ExploreSession
     from sda_desktop.ui.map_data import MapDot
     from sda_desktop.ui.player import Player
@@ -147,32 +150,53 @@ def _measure(arguments: argparse.Namespace, run: Path) -> dict[str, object]:
         loop.exec()
 
     runner = TrainingRunner()
+    steps = 0
+
+    def on_events(events: list[object]) -> None:
+        nonlocal steps
+        steps += sum(isinstance(event, StepMetrics) for event in events)
+
+    def steps_per_s(act: Callable[[], object]) -> float:
+        before, began = steps, time.perf_counter()
+        act()
+        return round((steps - before) / (time.perf_counter() - began), 2)
+
+    rates: dict[str, float] = {}
     if arguments.training:
         config = TrainingConfig(epochs=100_000)
+        runner.events_received.connect(on_events)
         runner.start([SONIC_PI_SOUNDS], config, frozenset({"epochs"}))
-        let_pass(25.0)
+        let_pass(20.0)
+        rates["silent"] = steps_per_s(lambda: let_pass(30.0))
     player.set_busy(arguments.training)
     player.set_live(session.playable.opened.instrument.sample_rate_hz)
     let_pass(1.0)
     draw = np.random.default_rng(0)
     rows: dict[str, list[float]] = {"made": [], "written": [], "heard": [], "beyond the queue": []}
     missed = 0
-    while len(rows["made"]) + missed < arguments.clicks:
-        place = QPoint(*(int(v) for v in draw.uniform((40, 40), (660, 440))))
-        if shown.scene.dot_at(place.x(), place.y()) is not None:
-            continue
-        watch.forget()
-        began = time.perf_counter()
-        QTest.mouseClick(shown, Qt.MouseButton.LeftButton, pos=place)
-        let_pass(0.45 if arguments.before_the_end else APART_S + float(draw.uniform(0, 0.05)))
-        if not watch.written_at:
-            missed += 1
-            continue
-        rows["made"].append((watch.made_at - began) * 1000)
-        rows["written"].append((watch.written_at - began) * 1000)
-        heard_ms = (watch.written_at - began + watch.queued_s) * 1000
-        rows["heard"].append(heard_ms)
-        rows["beyond the queue"].append(heard_ms - watch.capacity_s * 1000)
+
+    def click_all() -> None:
+        nonlocal missed
+        while len(rows["made"]) + missed < arguments.clicks:
+            place = QPoint(*(int(v) for v in draw.uniform((40, 40), (660, 440))))
+            if shown.scene.dot_at(place.x(), place.y()) is not None:
+                continue
+            watch.forget()
+            began = time.perf_counter()
+            QTest.mouseClick(shown, Qt.MouseButton.LeftButton, pos=place)
+            let_pass(0.45 if arguments.before_the_end else APART_S + float(draw.uniform(0, 0.05)))
+            if not watch.written_at:
+                missed += 1
+                continue
+            rows["made"].append((watch.made_at - began) * 1000)
+            rows["written"].append((watch.written_at - began) * 1000)
+            heard_ms = (watch.written_at - began + watch.queued_s) * 1000
+            rows["heard"].append(heard_ms)
+            rows["beyond the queue"].append(heard_ms - watch.capacity_s * 1000)
+
+    rates["playing"] = steps_per_s(click_all)
+    if arguments.training:
+        rates["silent again"] = steps_per_s(lambda: let_pass(30.0))
     underflows = player.underflows
     if arguments.training:
         runner.shut_down()
@@ -188,6 +212,7 @@ def _measure(arguments: argparse.Namespace, run: Path) -> dict[str, object]:
         },
         "queue_ms": round(watch.capacity_s * 1000, 1),
         "underflows": underflows,
+        **({"steps_per_s": rates} if arguments.training else {}),
         "load_average": round(os.getloadavg()[0], 1),
     }
 

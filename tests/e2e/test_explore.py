@@ -34,9 +34,9 @@ Wave = NDArray[np.float32]
 
 @pytest.fixture
 def trained(sda_home: Path, small_corpus: Path) -> None:
-    """Leave a run of a few seconds in the app's data folder."""
+    """Leave a run of ten seconds in the app's data folder: enough for a slider that does something."""
     run = sda_home / "data" / "runs" / "small model"
-    run_training(small_corpus, run, Recorder(), epochs=1, learning_rate=1e-3)
+    run_training(small_corpus, run, Recorder(), epochs=20, learning_rate=2e-3)
 
 
 @pytest.fixture
@@ -111,17 +111,43 @@ def click_row(app: RunningApp, row: Description) -> None:
     app.screen.click(row["x"] + row["width"] // 3, row["y"] + 10)
 
 
-def turn_and_undo(app: RunningApp, control: str, shown: str) -> None:
-    """Move a slider; undo and redo show its old and its new value."""
+def turn(app: RunningApp, control: str, shown: str) -> str:
+    """Move a slider to the right; its new value."""
     before, place = app.text(shown), app.wait_for_widget(control)
     app.screen.click(place["x"] + place["width"] * 3 // 4, place["y"] + place["height"] // 2)
-    after = app.wait_for("another value", lambda: (text := app.text(shown)) != before and text)
+    return str(app.wait_for("another value", lambda: (text := app.text(shown)) != before and text))
+
+
+def turn_and_undo(app: RunningApp, control: str, shown: str) -> None:
+    """Move a slider; undo and redo show its old and its new value."""
+    before = app.text(shown)
+    after = turn(app, control, shown)
     app.press("ctrl+z")
     app.wait_for(f"{before} in {shown} again", lambda: app.text(shown) == before)
     app.press("ctrl+shift+z")
     app.wait_for(f"{after} in {shown}", lambda: app.text(shown) == after)
     app.press("ctrl+z")
     app.wait_for(f"{before} in {shown} once more", lambda: app.text(shown) == before)
+
+
+def a_slider(app: RunningApp) -> str:
+    """The id of one of the sliders that the app has found for the model."""
+
+    def look() -> str | None:
+        seen = [w["name"] for w in app.ask("widgets") if w["visible"] and w["name"].startswith("slider_")]
+        return seen[0].removeprefix("slider_") if seen else None
+
+    return str(app.wait_for("a slider of the model", look, 90))
+
+
+def play_a_slider(app: RunningApp, sink: NullSink, without: Wave) -> None:
+    """The present sound with a slider turned is another one; without it, it is the same again."""
+    name = a_slider(app)
+    bar, value = f"slider_{name}", f"value_{name}"
+    turned = heard(sink, lambda: turn(app, bar, value))
+    assert not is_heard(without, turned)
+    assert is_heard(without, heard(sink, lambda: app.press("ctrl+z")))
+    turn_and_undo(app, bar, value)
 
 
 def drag_out(app: RunningApp, row: Description, look: Callable[[], dict[str, Any] | None]) -> Wave:
@@ -175,7 +201,7 @@ def export(app: RunningApp, row: Description, folder: Path) -> Wave:
     return np.ascontiguousarray(samples[:, 0])
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(280)
 def test_play_keep_undo_morph_export_drag_out_and_find_it_all_again(
     start_app: Callable[..., RunningApp],
     x_display: XServer,
@@ -201,6 +227,7 @@ def test_play_keep_undo_morph_export_drag_out_and_find_it_all_again(
     x_display.screenshot(pictures / "1 played.png")
 
     turn_and_undo(app, "noveltySlider", "noveltyText")
+    play_a_slider(app, sink, wanted)
     morph(app, sink, "elec_ping", "drum_cowbell")
     (tmp_path / "out").mkdir()
     kept = next(row for row in history(app) if "favourite" in row["accessible"])

@@ -272,3 +272,18 @@ def test_nothing_is_made_ahead_beside_a_training_or_at_length(
     player.set_busy(False)
     session.foresee_place(0.4, 0.6)
     assert len(asked) == 1
+
+
+def test_a_title_says_what_was_turned(session: ExploreSession, player: DeafPlayer) -> None:
+    session.slider_words = {"first": ("darker", "brighter"), "second": ("quieter", "louder")}
+
+    def turned(**sliders: float) -> str:
+        session.set_values(ControlValues(seconds=0.2, sliders=sliders))
+        session.play_again()
+        return player.streams[-1][0].title
+
+    session.play_random(3)
+    assert player.streams[-1][0].title == "New sound 3"
+    assert turned(first=1.0) == "New sound 3 · brighter"
+    assert turned(first=-1.0, second=1.0) == "New sound 3 · darker, louder"
+    assert turned(first=0.0) == "New sound 3"
