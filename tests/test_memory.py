@@ -8,7 +8,9 @@ import sys
 
 import pytest
 
-# Eight threads at once take some memory each; then the C library describes its heaps.
+from sda_desktop.memory import ARENAS
+
+# Many threads at once take some memory each; then the C library describes its heaps.
 COUNT_HEAPS = """
 import ctypes, sys, threading
 from sda_desktop.memory import limit_arenas
@@ -16,12 +18,12 @@ if sys.argv[1] == "limited":
     assert limit_arenas()
 libc = ctypes.CDLL(None)
 libc.malloc.restype = ctypes.c_void_p
-ready = threading.Barrier(8)
+ready = threading.Barrier(40)
 def work():
     ready.wait()
     libc.malloc(100)
     ready.wait()
-threads = [threading.Thread(target=work) for _ in range(8)]
+threads = [threading.Thread(target=work) for _ in range(40)]
 for thread in threads: thread.start()
 for thread in threads: thread.join()
 libc.malloc_info(0, ctypes.c_void_p.in_dll(libc, "stdout"))
@@ -43,6 +45,7 @@ def is_glibc() -> bool:
 
 
 @pytest.mark.skipif(not is_glibc(), reason="only glibc has such a choice")
-def test_all_threads_share_two_heaps() -> None:
-    assert heaps("free") > 2
-    assert heaps("limited") <= 2
+@pytest.mark.skipif(os.cpu_count() == 1, reason="for one core glibc itself takes no more")
+def test_all_threads_share_a_few_heaps() -> None:
+    assert heaps("free") > ARENAS
+    assert heaps("limited") <= ARENAS
