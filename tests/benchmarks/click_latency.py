@@ -113,14 +113,20 @@ def _measure(arguments: argparse.Namespace, run: Path) -> dict[str, object]:
     from sda_desktop.generation.history import History
     from sda_desktop.training.config import TrainingConfig
     from sda_desktop.training.metrics import StepMetrics
+    from sda_desktop.ui.collecting import GuiCollector
     from sda_desktop.ui.explore_session import ExploreSession
     from sda_desktop.ui.map_data import MapDot
     from sda_desktop.ui.player import Player
+    from sda_desktop.ui.prewarm import import_engine
     from sda_desktop.ui.sound_map import SoundMap
     from sda_desktop.ui.threads import end_threads
     from sda_desktop.ui.training_runner import TrainingRunner
 
     create_app([])
+    # As in the app: else a full collection holds up every thread for 0.2 s.
+    import_engine()
+    collector = GuiCollector()
+    collector.freeze()
     watch = _Watch()
     player = Player()
     session = ExploreSession(player, History())
@@ -170,7 +176,7 @@ def _measure(arguments: argparse.Namespace, run: Path) -> dict[str, object]:
         rates["silent"] = steps_per_s(lambda: let_pass(30.0))
     player.set_busy(arguments.training)
     player.set_live(session.playable.opened.instrument.sample_rate_hz)
-    let_pass(1.0)
+    let_pass(4.0)  # a null sink that wakes up may take nothing for 2 s
     draw = np.random.default_rng(0)
     rows: dict[str, list[float]] = {"made": [], "written": [], "heard": [], "beyond the queue": []}
     missed = 0
@@ -203,6 +209,7 @@ def _measure(arguments: argparse.Namespace, run: Path) -> dict[str, object]:
     session.close()
     player.close()
     end_threads()
+    collector.close()
     return {
         "clicks": arguments.clicks,
         "not_heard": missed,
