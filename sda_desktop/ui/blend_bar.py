@@ -33,6 +33,7 @@ class BlendBar(QWidget):
     """Chooses the second model and how both are mixed."""
 
     blend_changed = Signal(object)  # BlendValues, while a control moves
+    sound_chosen = Signal(str, int)  # of the second model: its key, or "" and which one of the new sounds
     settled = Signal()  # the hand left it
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -41,6 +42,7 @@ class BlendBar(QWidget):
         self.setAccessibleName(self.tr("Blend of two models"))
         self._values = BlendValues()
         self._first = self.tr("This model")
+        self._drawn = 0  # so many times the dice were thrown
         self._build()
         self.set_models(self._first, ())
 
@@ -51,6 +53,7 @@ class BlendBar(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.HALF)
         column.addLayout(self._choice_row())
+        column.addWidget(self._sound_row())
         column.addLayout(self._mix_row())
         self._why = QLabel(
             self.tr(
@@ -89,6 +92,31 @@ class BlendBar(QWidget):
         row.addWidget(words)
         row.addWidget(self._choice, 1)
         return row
+
+    def _sound_row(self) -> QWidget:
+        words = QLabel(self.tr("Its sound"))
+        self._sound = QuietComboBox()
+        self._sound.setObjectName("blendSound")
+        self._sound.setAccessibleName(self.tr("Sound of the second model"))
+        self._sound.setToolTip(self.tr("A new sound of the other model, or one that it knows"))
+        self._sound.activated.connect(self._on_sound_activated)
+        words.setBuddy(self._sound)
+        self._dice = QToolButton()
+        self._dice.setObjectName("blendDice")
+        self._dice.setIcon(icons.icon("dice"))
+        self._dice.setIconSize(QSize(_ICON, _ICON))
+        self._dice.setAccessibleName(self.tr("Another new sound of the other model"))
+        self._dice.setToolTip(self._dice.accessibleName())
+        self._dice.clicked.connect(self._on_dice_clicked)
+        self._sounds = QWidget()
+        row = QHBoxLayout(self._sounds)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.HALF)
+        row.addWidget(words)
+        row.addWidget(self._sound, 1)
+        row.addWidget(self._dice)
+        self.set_sounds(())
+        return self._sounds
 
     def _mix_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -158,6 +186,15 @@ class BlendBar(QWidget):
             self._values = replace(self._values, other=None)
         self._show()
 
+    def set_sounds(self, sounds: Sequence[tuple[str, str]]) -> None:
+        """(key, name) of the sounds that the second model knows, once it is open; none: it is not."""
+        self._drawn = 0
+        self._sound.clear()
+        self._sound.addItem(self.tr("A new one"), "")
+        for key, name in sounds:
+            self._sound.addItem(name, key)
+        self._sounds.setVisible(bool(sounds))
+
     def set_values(self, values: BlendValues) -> None:
         """Show another blend; reports nothing.  A model that is not there counts as none."""
         if self._choice.findData(values.other) < 0:
@@ -199,6 +236,16 @@ class BlendBar(QWidget):
         self._change(replace(self._values, other=self._choice.itemData(index)))
         self._show()
         self.settled.emit()
+
+    @Slot(int)
+    def _on_sound_activated(self, index: int) -> None:
+        self.sound_chosen.emit(self._sound.itemData(index), self._drawn)
+
+    @Slot()
+    def _on_dice_clicked(self) -> None:
+        self._drawn += 1
+        self._sound.setCurrentIndex(0)
+        self.sound_chosen.emit("", self._drawn)
 
     @Slot(object)
     def _on_modes_button_clicked(self, button: QToolButton) -> None:

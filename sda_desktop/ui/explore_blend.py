@@ -11,6 +11,7 @@ from sda_desktop.generation.blend import BlendValues
 from sda_desktop.generation.library import list_models
 
 if TYPE_CHECKING:
+    from sda_desktop.generation.instrument import Instrument
     from sda_desktop.ui.explore_page import ExplorePage
     from sda_desktop.ui.performer import Playable
 
@@ -23,6 +24,8 @@ class ExploreBlend(QObject):
         self._page = page
         self._session = page.session
         page.blend.blend_changed.connect(self._on_blend_changed)
+        page.blend.sound_chosen.connect(self._session.choose_blend_sound)
+        self._session.blend_changed.connect(self._on_session_blend_changed)
         page.library.refreshed.connect(self._show_models)
         self._session.model_changed.connect(self._on_session_model_changed)
 
@@ -37,6 +40,11 @@ class ExploreBlend(QObject):
         name = next((model.name for model in models if model.path == run), self.tr("This model"))
         others = [(str(model.path), model.name) for model in models if model.path != run]
         self._page.blend.set_models(name, others if self._session.playable is not None else [])
+
+    @Slot(object)
+    def _on_session_blend_changed(self, other: Instrument | None) -> None:
+        sounds = () if other is None else other.atlas.sounds
+        self._page.blend.set_sounds([(sound.key, sound.name) for sound in sounds])
 
     @Slot(object)
     def _on_blend_changed(self, values: BlendValues) -> None:

@@ -43,6 +43,7 @@ class ExploreSession(QObject):
     layout_changed = Signal(object)  # SoundMap
     current_changed = Signal(object)  # Recipe, or None
     history_changed = Signal()
+    blend_changed = Signal(object)  # Instrument of the second model, once it is open; None: no longer
     sound_added = Signal(str)  # key
     batch_changed = Signal(int, int)  # made, of how many; 0 of 0: none runs
     failed = Signal(object)  # SdaError
@@ -59,6 +60,7 @@ class ExploreSession(QObject):
         self.current_sound: StreamedSound | None = None  # where it is made, not a file
         self._run: Path | None = None
         self._blend: tuple[BlendValues, Path, Instrument] | None = None  # with the second model's run
+        self._blend_sound = ("", 0)  # of the second model: its key, or which one of its new sounds
         self._to_keep: dict[str, Recipe] = {}  # by digest: what goes into the history when it is complete
         self._batch: list[str] = []
         self._batch_made = 0
@@ -309,14 +311,15 @@ class ExploreSession(QObject):
         """
         self._finding.drop()
         if values.other is None or run is None:
-            self._blend = None
+            self._end_blend()
         elif self._blend is not None and self._blend[1] == run:
             self._blend = (values, run, self._blend[2])
         else:
-            self._blend = None
+            self._end_blend()
 
             def opened(other: Instrument) -> None:
                 self._blend = (values, run, other)
+                self.blend_changed.emit(other)
                 if self.instrument is not None:
                     self.instrument.partners[other.identity] = other
                 self.play_again()
@@ -325,14 +328,30 @@ class ExploreSession(QObject):
             return
         self.play_again()
 
+    def _end_blend(self) -> None:
+        self._blend, self._blend_sound = None, ("", 0)
+        self.blend_changed.emit(None)
+
+    @Slot(str, int)
+    def choose_blend_sound(self, key: str, number: int) -> None:
+        """Of the second model mix this sound, or with "" one of the new ones that follow from the seed."""
+        self._blend_sound = (key, number)
+        self.play_again()
+        self.keep_current()
+
     def _partner_for(self, recipe: Recipe) -> Partner | None:
-        """A sound of the second model to go with one of the first: of the same seed and length."""
-        from sda_desktop.generation.recipe import Partner
+        """A sound of the second model to go with one of the first: of the same length."""
+        from sda_desktop.generation.recipe import MAX_SEED, Partner
 
         if self._blend is None:
             return None
         values, run, other = self._blend
-        theirs = other.random(self.values.seed, seconds=recipe.seconds, amount=self.values.novelty)
+        key, number = self._blend_sound
+        if key:
+            theirs = other.sound(key).replaced(seconds=recipe.seconds)
+        else:
+            seed = (self.values.seed + number) % (MAX_SEED + 1)
+            theirs = other.random(seed, seconds=recipe.seconds, amount=self.values.novelty)
         return Partner(theirs, str(run), values.mode, values.balance, values.fade_from, values.fade_to)
 
     def _turned(self, recipe: Recipe, *, lengths: bool = True) -> Recipe:

@@ -143,3 +143,22 @@ def test_the_ends_of_a_fade_are_moved_with_keys(fade: FadeBar, qtbot: QtBot) -> 
     with qtbot.waitSignals([fade.moved, fade.settled]):
         QTest.mouseDClick(fade, LEFT)
     assert fade.ends() == (0.25, 0.75)
+
+
+def test_a_sound_of_the_second_model_is_chosen_or_drawn(qtbot: QtBot, bar: BlendBar) -> None:
+    sounds = part(bar, QComboBox, "blendSound")
+    assert not sounds.isVisible()
+    bar.set_sounds((("k1", "Rain"), ("k2", "Gong")))
+    assert sounds.isVisible()
+    assert [sounds.itemText(n) for n in range(sounds.count())] == ["A new one", "Rain", "Gong"]
+    told: list[tuple[str, int]] = []
+    bar.sound_chosen.connect(lambda key, number: told.append((key, number)))
+    sounds.setCurrentIndex(2)
+    sounds.activated.emit(2)
+    dice = part(bar, QToolButton, "blendDice")
+    for _ in range(2):
+        QTest.mouseClick(dice, LEFT)
+    assert told == [("k2", 0), ("", 1), ("", 2)]
+    assert sounds.currentIndex() == 0
+    bar.set_sounds(())
+    assert not sounds.isVisible()

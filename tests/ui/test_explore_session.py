@@ -18,7 +18,7 @@ from sda_desktop.generation.explore_folder import ExploreFolder
 from sda_desktop.generation.history import History
 from sda_desktop.generation.instrument import Instrument
 from sda_desktop.generation.opening import Opened
-from sda_desktop.generation.recipe import Stop
+from sda_desktop.generation.recipe import Recipe, Stop
 from sda_desktop.ui import explore_session, threads
 from sda_desktop.ui.explore_session import ExploreSession
 from sda_desktop.ui.explore_state import ControlValues
@@ -287,3 +287,31 @@ def test_a_title_says_what_was_turned(session: ExploreSession, player: DeafPlaye
     assert turned(first=1.0) == "New sound 3 · brighter"
     assert turned(first=-1.0, second=1.0) == "New sound 3 · darker, louder"
     assert turned(first=0.0) == "New sound 3"
+
+
+def test_the_sound_of_the_second_model_can_be_chosen(
+    qtbot: QtBot, session: ExploreSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = small_instrument(small_codec(seed=1))
+    monkeypatch.setattr(explore_session, "_best_of", lambda _: other)
+    session.set_values(ControlValues(seconds=0.3, seed=4))
+    session.play_random(4)
+    with qtbot.waitSignal(session.blend_changed, check_params_cb=lambda it: it is other, timeout=WAIT_MS):
+        session.set_blend(BlendValues("second"), tmp_path / "second")
+
+    def partner() -> Recipe:
+        assert session.current is not None
+        assert session.current.partner is not None
+        return session.current.partner.recipe
+
+    key = other.atlas.sounds[2].key
+    with qtbot.waitSignal(session.history_changed, timeout=WAIT_MS):
+        session.choose_blend_sound(key, 0)
+    assert partner() == other.sound(key).replaced(seconds=session.current.seconds)  # type: ignore[union-attr]
+    session.choose_blend_sound("", 2)
+    assert partner() == other.random(6, seconds=0.3, amount=0.5)
+    with qtbot.waitSignal(session.blend_changed, check_params_cb=lambda it: it is None, timeout=WAIT_MS):
+        session.set_blend(BlendValues(), None)
+    session.set_blend(BlendValues("second"), tmp_path / "second")
+    qtbot.waitUntil(lambda: session.current is not None and session.current.partner is not None)
+    assert partner() == other.random(4, seconds=0.3, amount=0.5)  # chosen anew for another blend
