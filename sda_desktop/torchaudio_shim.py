@@ -9,15 +9,21 @@ from __future__ import annotations
 
 import importlib
 import sys
+import threading
 from types import ModuleType
 from typing import Any
 
 _EXTENSION = "torchaudio._extension"
 
+# Two threads that open a model at once must not forget what the other is importing.
+_importing = threading.Lock()
+
 
 def _forget(package: str) -> None:
-    for name in [n for n in sys.modules if n == package or n.startswith(package + ".")]:
-        del sys.modules[name]
+    # list() first, in one step: other threads go on importing.
+    for name in list(sys.modules):
+        if name == package or name.startswith(package + "."):
+            del sys.modules[name]
 
 
 def _extension_stand_in() -> ModuleType:
@@ -37,9 +43,10 @@ def _extension_stand_in() -> ModuleType:
 
 def torchaudio_functional() -> ModuleType:
     """torchaudio.functional.  Raises ImportError where torchaudio is not installed at all."""
-    try:
-        return importlib.import_module("torchaudio.functional")
-    except OSError:
-        _forget("torchaudio")
-        sys.modules[_EXTENSION] = _extension_stand_in()
-        return importlib.import_module("torchaudio.functional")
+    with _importing:
+        try:
+            return importlib.import_module("torchaudio.functional")
+        except OSError:
+            _forget("torchaudio")
+            sys.modules[_EXTENSION] = _extension_stand_in()
+            return importlib.import_module("torchaudio.functional")
