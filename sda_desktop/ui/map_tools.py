@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent
+from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QToolButton,
     QToolTip,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -28,7 +29,10 @@ _SEARCH_WIDTHS = (10 * theme.GRID, 26 * theme.GRID)
 _SHORTEST = 3  # characters of a choice that can always be read
 _HELP_MS = 60_000
 _WIDEST_COMBO = 19 * theme.GRID
+_ONE_ROW = 76 * theme.GRID  # narrower, the choices have a row of their own
 _METHODS = {"tsne": "t-SNE", "pca": "PCA"}
+_ANY_WIDTH = 16_777_215  # Qt's own bound
+_BEFORE_CHOICES = 3  # search, what it found, stretch
 ORIGINAL, RECONSTRUCTION = "original", "reconstruction"
 
 
@@ -109,7 +113,6 @@ class MapTools(QWidget):
         made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         made.setMinimumContentsLength(_SHORTEST)
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        made.setMaximumWidth(_WIDEST_COMBO)
         return made
 
     def _button(self, name: str, icon: str, words: str) -> QToolButton:
@@ -146,17 +149,37 @@ class MapTools(QWidget):
         return "\n".join(lines)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.HALF)
-        row.addWidget(self._search, 1)
-        row.addWidget(self._found)
-        row.addStretch()
-        for widget in (self._audition, self._colors, self._layouts):
-            row.addWidget(widget, 1)
-        row.addSpacing(theme.HALF)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.HALF)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(theme.HALF)
+        self._choices = QHBoxLayout()
+        self._choices.setSpacing(theme.HALF)
+        rows.addLayout(self._row)
+        rows.addLayout(self._choices)
+        self._row.addWidget(self._search, 1)
+        self._row.addWidget(self._found)
+        self._row.addStretch()
+        self._row.addSpacing(theme.HALF)
         for button in (self._out, self._in, self._fit, self._help):
-            row.addWidget(button)
+            self._row.addWidget(button)
+        self._place_choices(in_row=True)
+
+    def _place_choices(self, *, in_row: bool) -> None:
+        self._in_row = in_row
+        for place, combo in enumerate((self._audition, self._colors, self._layouts)):
+            combo.setMaximumWidth(_WIDEST_COMBO if in_row else _ANY_WIDTH)
+            if in_row:
+                self._row.insertWidget(_BEFORE_CHOICES + place, combo, 1)
+            else:
+                self._choices.addWidget(combo, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        fits = event.size().width() >= _ONE_ROW
+        if fits != self._in_row:
+            self._place_choices(in_row=fits)
 
     def _connect(self) -> None:
         self._search.textChanged.connect(self._map.set_search)

@@ -25,6 +25,7 @@ from sda_desktop.ui import icons, theme
 from sda_desktop.ui.waveform import outline
 
 WIDTH = 22 * theme.GRID
+SMALLEST_WIDTH = 16 * theme.GRID
 WAVEFORM_WIDTH = 7 * theme.GRID
 REMOVE_WIDTH = 18
 _ICON = QSize(12, 12)
@@ -176,12 +177,16 @@ class StopColumn(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(WIDTH)
+        self.setMinimumWidth(SMALLEST_WIDTH)
+        self.setMaximumWidth(WIDTH)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._rows: list[StopRow] = []
         self.show_stops(())
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH, super().sizeHint().height())
 
     def show_stops(self, stops: Sequence[MorphStop], focused: int | None = None) -> None:
         """Show these stops, the one with the index `focused` ready for keys."""

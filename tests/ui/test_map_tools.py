@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+from event_loop import live
 from map_dots import five_dots
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QToolButton, QToolTip
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QToolButton, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from sda_desktop.ui.map_tools import MapTools
@@ -125,3 +128,23 @@ def test_everything_has_a_name_and_fits_beside_the_other_columns(tools: MapTools
             if widget.objectName().startswith("map"):
                 assert widget.accessibleName()
     assert tools.minimumSizeHint().width() < 560
+
+
+def test_in_a_narrow_column_the_choices_take_a_row_of_their_own(tools: MapTools, qtbot: QtBot) -> None:
+    tools.set_layouts([("tsne", "Neighbours", 0.97), ("pca", "Main directions", 0.85)])
+    combos = tools.findChildren(QComboBox)
+    search = tools.findChild(QLineEdit, "mapSearch")
+    assert search is not None
+    column = QWidget()
+    qtbot.addWidget(column)
+    tools.setParent(column)
+    column.show()
+    tools.show()
+
+    for width, below in ((700, False), (376, True), (700, False)):
+        tools.resize(width, tools.sizeHint().height())
+        live(0.05)
+        assert {combo.geometry().top() > search.geometry().bottom() for combo in combos} == {below}
+        edges = sorted((combo.geometry().left(), combo.geometry().right()) for combo in combos)
+        assert all(one[1] < other[0] for one, other in pairwise(edges))
+        assert edges[-1][1] < width
