@@ -130,16 +130,15 @@ def test_everything_has_a_name_and_fits_beside_the_other_columns(tools: MapTools
     assert tools.minimumSizeHint().width() < 560
 
 
-def test_in_a_narrow_column_the_choices_take_a_row_of_their_own(tools: MapTools, qtbot: QtBot) -> None:
+def test_in_a_narrow_column_the_choices_take_a_row_of_their_own(sound_map: SoundMap, qtbot: QtBot) -> None:
+    column = QWidget()
+    qtbot.addWidget(column)
+    tools = MapTools(sound_map, Settings(), column)
     tools.set_layouts([("tsne", "Neighbours", 0.97), ("pca", "Main directions", 0.85)])
     combos = tools.findChildren(QComboBox)
     search = tools.findChild(QLineEdit, "mapSearch")
     assert search is not None
-    column = QWidget()
-    qtbot.addWidget(column)
-    tools.setParent(column)
     column.show()
-    tools.show()
 
     for width, below in ((700, False), (376, True), (700, False)):
         tools.resize(width, tools.sizeHint().height())
