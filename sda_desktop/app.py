@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 from sda_desktop import __version__, logs, paths
 from sda_desktop.errors import SdaError
 from sda_desktop.memory import limit_arenas
+from sda_desktop.ui.application import Application
 from sda_desktop.ui.collecting import GuiCollector
 from sda_desktop.ui.crash_capture import CrashCapture
 from sda_desktop.ui.error_dialog import ErrorDialog, show_error
@@ -60,7 +61,7 @@ class Launch:
         return [*([DEMO] if self.demo else []), *map(str, self.paths)]
 
 
-def create_app(argv: Sequence[str] = ()) -> QApplication:
+def create_app(argv: Sequence[str] = ()) -> Application:
     """The QApplication, named, themed and with numbers parsed as in C; the existing one if there is one.
 
     argv: as sys.argv, with the program's name first; may be empty.
@@ -68,7 +69,7 @@ def create_app(argv: Sequence[str] = ()) -> QApplication:
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     limit_arenas()
     existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(list(argv) or ["sda-desktop"])
+    app = existing if isinstance(existing, Application) else Application(list(argv) or ["sda-desktop"])
     app.setApplicationName("sda-desktop")
     app.setApplicationDisplayName("SDA Desktop")
     app.setApplicationVersion(__version__)
@@ -102,9 +103,11 @@ def main(argv: Sequence[str] = ()) -> int:
 class Desktop(QObject):
     """The window and everything around it, from the start of the app to its end."""
 
-    def __init__(self, app: QApplication, launch: Launch) -> None:
+    def __init__(self, app: Application, launch: Launch) -> None:
         super().__init__()
         self._launch = launch
+        self._started = False
+        app.paths_opened.connect(self._on_app_paths_opened)
         self._shown_error: ErrorDialog | None = None
         self._prewarming = False
         self.collector = GuiCollector(self)
@@ -156,6 +159,7 @@ class Desktop(QObject):
             time.process_time(),
         )
         self.window.finish_start(self.crashes.previous_crash)
+        self._started = True
         self.open(self._launch)
         self.collector.freeze()
         self.window.plots.built.connect(self._prewarm)
@@ -184,6 +188,15 @@ class Desktop(QObject):
         _log.info("Asked by a second launch: %s", arguments)
         self.window.bring_to_front()
         self.open(Launch.of(arguments))
+
+    @Slot(object)
+    def _on_app_paths_opened(self, opened: list[Path]) -> None:
+        _log.info("Asked by the system to open: %s", opened)
+        if self._started:
+            self.window.bring_to_front()
+            self.open(Launch(tuple(opened)))
+        else:  # the app was started for them
+            self._launch = Launch((*self._launch.paths, *opened), self._launch.demo)
 
     @Slot(object)
     def _on_error_caught(self, error: SdaError) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from null_sink import NullSink
+from PySide6.QtWidgets import QApplication
 from x_server import XServer
 
 SONIC_PI_SOUNDS = Path("/usr/share/sonic-pi/samples")
@@ -82,6 +83,14 @@ def _block_network() -> None:
             raise RuntimeError(f"A test tried to reach the network: {host!r}")
 
     sys.addaudithook(watch)
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    """The class of pytest-qt's application: the app's own."""
+    from sda_desktop.ui.application import Application
+
+    return Application
 
 
 @pytest.fixture(autouse=True)

@@ -13,11 +13,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sda_desktop import __version__, app
 from sda_desktop.errors import SdaError
+from sda_desktop.ui.application import Application
 from sda_desktop.ui.crash_capture import crash_file
 from sda_desktop.ui.error_dialog import ErrorDialog
 from sda_desktop.ui.run_state import RunState
@@ -155,6 +158,32 @@ def test_a_full_collection_does_not_go_through_torch_while_training(desktop: app
         assert gc.get_freeze_count() > before
     finally:
         gc.unfreeze()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support raise")
+def test_what_the_system_hands_over_is_opened_together(
+    desktop: app.Desktop, qapp: QApplication, qtbot: QtBot, small_corpus: Path
+) -> None:
+    qtbot.waitUntil(lambda: desktop._started)
+    sounds = tuple(sorted(small_corpus.glob("*.flac"))[:3])
+    with qtbot.waitSignal(desktop.window.sounds.scan_finished, timeout=20_000) as scanned:
+        for sound in sounds:
+            QCoreApplication.postEvent(qapp, QFileOpenEvent(QUrl.fromLocalFile(str(sound))))
+    assert scanned.args[0].sources == sounds
+
+
+def test_what_the_app_was_started_for_is_opened_after_the_first_paint(
+    qapp: Application, qtbot: QtBot, small_corpus: Path, desktop: app.Desktop
+) -> None:
+    assert not desktop._started  # nothing has been painted yet
+    with qtbot.waitSignal(desktop.window.sounds.scan_finished, timeout=20_000) as scanned:
+        qapp.paths_opened.emit([small_corpus])
+    assert scanned.args[0].sources == (small_corpus,)
+
+
+def test_an_address_that_is_no_file_is_not_opened(qapp: Application, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(qapp.paths_opened, wait=50):
+        QCoreApplication.sendEvent(qapp, QFileOpenEvent(QUrl("https://example.org/kick.wav")))
 
 
 def test_the_arguments_of_the_start_are_opened_after_the_first_paint(
