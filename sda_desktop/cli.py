@@ -137,6 +137,10 @@ def _command(arguments: list[str]) -> tuple[Command, list[str]]:
             from sda_desktop.commands import info
 
             return Command(info.build_parser, info.run), rest
+        case "diagnostics":
+            from sda_desktop.commands import diagnostics
+
+            return Command(diagnostics.build_parser, diagnostics.run), rest
         case "models":
             from sda_desktop.commands import models
 

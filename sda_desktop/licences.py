@@ -143,6 +143,18 @@ def collect(target: Path, distributions: Iterable[str]) -> None:
     (target / INDEX_NAME).write_text(f"{written}\n", encoding="utf-8", newline="\n")
 
 
+def versions() -> dict[str, str]:
+    """The version of every component that has one, by name; quick, as no licence is looked for."""
+    folder = index_folder()
+    if (folder / INDEX_NAME).is_file():
+        try:
+            return {part.name: part.version for part in _read_index(folder) if part.version}
+        except (OSError, ValueError) as error:
+            _log.warning("The list of licences in %s cannot be read: %s", folder, error)
+    found = {name: metadata.version(name) for name in runtime_distributions()}
+    return {"SDA Desktop": __version__, "Python": platform.python_version(), **found}
+
+
 def index_folder() -> Path:
     """Where a frozen app has its licences."""
     return paths.resources_dir() / "licenses"

@@ -22,6 +22,11 @@ def log_file() -> Path:
     return paths.log_dir() / LOG_NAME
 
 
+def log_names() -> list[str]:
+    """The names that log files can have, the newest first."""
+    return [LOG_NAME, *(f"{LOG_NAME}.{number}" for number in range(1, OLD_FILES + 1))]
+
+
 def start_logging(level: int = logging.INFO) -> Path | None:
     """Send everything logged from now on to the rotating file, Python's warnings included.
 

@@ -62,6 +62,12 @@ def give_up() -> None:
         atexit.unregister(sounddevice._exit_handler)
 
 
+def version() -> str:
+    """PortAudio's name and version; "" as long as nobody asked for it."""
+    sounddevice = sys.modules.get("sounddevice")
+    return str(sounddevice.get_portaudio_version()[1]) if sounddevice is not None else ""
+
+
 def names() -> list[str]:
     """The outputs that can be chosen."""
     return list(dict.fromkeys(name for _, name in _outputs()))
