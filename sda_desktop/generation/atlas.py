@@ -79,6 +79,7 @@ class Atlas:
         self.sounds = tuple(sounds)
         self.bank = bank
         self._indices = {sound.key: index for index, sound in enumerate(self.sounds)}
+        self._heard = len(self.corpus)
         if not len(self.sounds) == len(bank.latents) == len(self._indices):
             raise ValueError("an atlas needs one place for each sound, and a key of its own for each")
 
@@ -92,10 +93,13 @@ class Atlas:
 
     @property
     def spread(self) -> Tensor:
-        """How far the corpus spreads in each global latent, (G,); of the prior where one sound is all."""
-        if len(self) < 2:
+        """How far the corpus spreads in each global latent, (G,); of the prior where one sound is all.
+
+        What was added by hand does not count: a recipe makes the same sound before and after.
+        """
+        if self._heard < 2:
             return torch.ones(self.latents.shape[1])
-        return self.latents.std(0)
+        return self.latents[: self._heard].std(0)
 
     def has(self, key: str) -> bool:
         """Whether there is a sound with that key."""
@@ -113,10 +117,10 @@ class Atlas:
             ) from None
 
     def nearest(self, index: int, count: int) -> list[int]:
-        """The sounds nearest to one in the global latents, nearest first, without itself."""
-        distances = (self.latents - self.latents[index]).norm(dim=1)
-        distances[index] = -1  # first, also among exact duplicates
-        return [int(other) for other in distances.argsort()[1 : 1 + count]]
+        """The sounds of the corpus nearest to one in the global latents, nearest first, without itself."""
+        distances = (self.latents[: self._heard] - self.latents[index]).norm(dim=1)
+        order = [int(other) for other in distances.argsort()[: count + 1]]
+        return [other for other in order if other != index][:count]
 
     def with_sound(self, sound: AtlasSound, latents: SoundBank) -> Atlas:
         """This atlas and one more sound, whose bank holds it alone."""

@@ -87,17 +87,18 @@ class Instrument:
         amount: float = DEFAULT_AMOUNT,
         **more: Any,  # noqa: ANN401
     ) -> Recipe:
-        """A new sound somewhere in the corpus, which follows from the seed.
+        """A new sound somewhere in the corpus, which follows from the seed, whatever was added by hand.
 
         amount: of novelty.  0 stays near one sound, 0.5 lies between two neighbours, 1 leads towards a third
         and far from the expected.  more: other fields of the recipe.
         """
         rng = np.random.default_rng([seed])
-        first = int(rng.integers(len(self.atlas)))
+        heard = len(self.atlas.corpus)
+        first = int(rng.integers(heard))
         near = self.atlas.nearest(first, NEIGHBOURS)
         second = near[int(rng.integers(len(near)))] if near else first
         share = float(rng.uniform(*SHARE_RANGE))
-        third, beyond = int(rng.integers(len(self.atlas))), float(rng.uniform(0, 0.5))
+        third, beyond = int(rng.integers(heard)), float(rng.uniform(0, 0.5))
         close, far = min(1.0, 2 * amount), max(0.0, 2 * amount - 1)
         share = share * close if share < 0.5 else 1 - (1 - share) * close
         places = [(first, 1 - share), (second, share)]

@@ -205,6 +205,21 @@ def test_an_added_sound_is_played_like_the_others(instrument: Instrument) -> Non
     assert added.morph([Stop(0, ((key, 1.0),)), Stop(1, (("key-low", 1.0),))]).title == "guest to low"
 
 
+def test_an_added_sound_changes_nothing_that_was_made_before() -> None:
+    own = small_instrument()
+    playing = Instrument(own.model, own.atlas)
+    varied = playing.vary(playing.sound("key-low"), 0.7, seed=3).replaced(seconds=0.4)
+    random = [playing.random(seed, amount=1.0) for seed in range(8)]
+    before = playing.render(varied)
+    added = playing.add_sound(tone(1234, 1.5), "guest")
+
+    assert np.array_equal(playing.render(varied), before)
+    assert [playing.random(seed, amount=1.0) for seed in range(8)] == random
+    neighbours = playing.atlas.nearest(playing.atlas.index(added), 3)
+    assert len(neighbours) == 3
+    assert all(not playing.atlas.sounds[index].is_added for index in neighbours)
+
+
 @pytest.mark.parametrize(
     ("samples", "says"),
     [(np.zeros((1, 9000), np.float32), "silent"), (np.ones((1, 10), np.float32), "0.00 s")],
