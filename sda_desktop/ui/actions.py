@@ -59,7 +59,9 @@ _MENUS: dict[str, tuple[Entry, ...]] = {
         Entry("guide", "&Guide", "F1", "help"),
         Entry("shortcuts", "&Keyboard shortcuts", "Ctrl+/"),
         Entry(),
-        Entry("log_folder", "Open &log folder"),
+        Entry("log_folder", "Open log &folder"),
+        Entry("save_diagnostics", "Save &diagnostics…", "", "save"),
+        Entry(),
         Entry("about", "&About SDA Desktop"),
     ),
 }

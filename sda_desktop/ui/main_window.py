@@ -20,6 +20,7 @@ from sda_desktop.ui.columns import Columns, Panels
 from sda_desktop.ui.dataset_panel import DatasetPanel
 from sda_desktop.ui.error_dialog import show_error
 from sda_desktop.ui.exploring import Exploring
+from sda_desktop.ui.help_menu import HelpMenu
 from sda_desktop.ui.hyperparameter_form import HyperparameterForm
 from sda_desktop.ui.listening import Listening
 from sda_desktop.ui.metrics_plots import MetricsPlots
@@ -210,6 +211,7 @@ class MainWindow(QMainWindow):
             self.menu[name].triggered.connect(slot)
         self.menu.recent_chosen.connect(self.open_dataset)
         self.window_menu = WindowMenu(self, self.menu)
+        self.help_menu = HelpMenu(self, self.menu, self.player, self.notices)
         self.exploring.connect_window()
 
     # The window itself --------------------------------------------------------------------------------

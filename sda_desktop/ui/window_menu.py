@@ -1,13 +1,11 @@
-"""The menu's entries that concern the window alone: theme, full screen, help."""
+"""The menu's entries that concern the window alone: theme, full screen."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from sda_desktop import paths
-from sda_desktop.ui import help_dialogs, theme
+from sda_desktop.ui import theme
 from sda_desktop.ui.actions import Actions
 from sda_desktop.ui.settings import Settings
 
@@ -19,14 +17,7 @@ class WindowMenu(QObject):
         super().__init__(window)
         self._window = window
         self._actions = actions
-        for name, slot in {
-            "full_screen": self._on_full_screen,
-            "guide": self._on_guide,
-            "shortcuts": self._on_shortcuts,
-            "log_folder": self._on_log_folder,
-            "about": self._on_about,
-        }.items():
-            actions[name].triggered.connect(slot)
+        actions["full_screen"].triggered.connect(self._on_full_screen)
         actions["quit"].triggered.connect(window.close)
         actions.theme_chosen.connect(self._on_theme_chosen)
         actions.show_theme(Settings().theme)
@@ -47,20 +38,3 @@ class WindowMenu(QObject):
         if isinstance(app, QApplication):
             theme.apply_theme(app, mode)
         self._actions.show_theme(mode)
-
-    @Slot()
-    def _on_guide(self) -> None:
-        help_dialogs.guide(self._window).open()
-
-    @Slot()
-    def _on_shortcuts(self) -> None:
-        help_dialogs.shortcut_sheet(self._window, self._actions.listed()).open()
-
-    @Slot()
-    def _on_about(self) -> None:
-        help_dialogs.about(self._window).open()
-
-    @Slot()
-    def _on_log_folder(self) -> None:
-        paths.log_dir().mkdir(parents=True, exist_ok=True)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.log_dir())))
