@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sda_desktop import __version__, licences, logs, paths
+from sda_desktop import __version__, licences, logs, paths, upgrades
 from sda_desktop.errors import BadInputError, Cancelled, SdaError
 from sda_desktop.redaction import Redactor
 from sda_desktop.storage import atomic_write
@@ -105,6 +105,7 @@ def system_facts(problems: list[str] | None = None) -> dict[str, Any]:
         "disks": _disks,
         "torch": _torch,
         "libsndfile": _libsndfile,
+        "older_files": lambda: [str(path) for path in upgrades.kept_copies(paths.data_dir())],
     }
     facts: dict[str, Any] = {}
     for name, ask in questions.items():

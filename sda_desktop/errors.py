@@ -48,5 +48,32 @@ class DivergedError(SdaError):
     """Training produced no finite number for too many steps in a row."""
 
 
+class Damage(Exception):
+    """What is wrong with a file of the app, as a clause without a full stop: never shown by itself.
+
+    details: technical, or empty.  remedy: a sentence if it is always the same.
+    """
+
+    remedy = ""
+
+    def __init__(self, problem: str, details: str = "") -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.details = details
+
+
+class NewerFormat(Damage):
+    """Nothing is wrong with the file but that a newer version of the app wrote it: it is left alone."""
+
+    remedy = "Update SDA Desktop to open it; nothing was changed."
+
+    def __init__(self, version: int, supported: int, app_version: str) -> None:
+        super().__init__(
+            f"it was written by a newer SDA Desktop ({app_version}, format {version};"
+            f" this one reads up to {supported})"
+        )
+        self.version = version
+
+
 class Cancelled(Exception):
     """A longer loop saw the stop request.  Never shown as an error."""

@@ -26,10 +26,10 @@ from sda_desktop.training.checkpoint_manifest import (
     Damage,
     FileEntry,
     check_seal,
-    check_version,
     parse_json,
     seal,
 )
+from sda_desktop.upgrades import FileFormat
 
 PIECE_BYTES = 2**20
 MAX_FILE_BYTES = 2**31 - 2**20  # beyond, a zip needs another format
@@ -58,8 +58,7 @@ _ZIP_ERRORS = (
 
 def write_archive(
     file: BinaryIO,
-    marker: str,
-    version: int,
+    kind: FileFormat,
     facts: Mapping[str, Any],
     members: Iterable[tuple[str, Iterable[bytes]]],
 ) -> None:
@@ -71,7 +70,7 @@ def write_archive(
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED, allowZip64=False) as archive:
         for name, pieces in members:
             listed[name] = _write_member(archive, file, name, pieces)
-        manifest = seal({marker: version, **facts, "files": listed})
+        manifest = seal({**kind.stamp, **facts, "files": listed})
         _write_member(archive, file, MANIFEST_NAME, [manifest.encode("utf-8")])
 
 
@@ -122,26 +121,25 @@ class Archive:
 
 
 @contextmanager
-def open_archive(
-    path: Path, marker: str, version: int, what: str, limit_of: Callable[[str], int]
-) -> Iterator[Archive]:
+def open_archive(path: Path, kind: FileFormat, limit_of: Callable[[str], int]) -> Iterator[Archive]:
     """Open a file that write_archive wrote.
 
-    what: what it should be, for the sentence.  limit_of: the most bytes of a member, 0 for a name that has
-    no business there.  Raises Damage for everything that is not as it should be.
+    kind: what it should be.  limit_of: the most bytes of a member, 0 for a name that has no business there.
+    Raises Damage for everything that is not as it should be.
     """
     with ExitStack() as stack:
         with _damage_told():
             file = stack.enter_context(path.open("rb"))
-            _check_end(file, what)
+            _check_end(file, kind.what)
             file.seek(0)
             archive = stack.enter_context(zipfile.ZipFile(file))
         infos = archive.infolist()
-        _check_members(infos, limit_of, what)
+        _check_members(infos, limit_of, kind.what)
         data = b"".join(_all_of(archive, MANIFEST_NAME, MAX_MANIFEST_BYTES))
         manifest = parse_json(data, MANIFEST_NAME)
-        check_version(manifest, marker, version, what)
+        kind.version_of(manifest)
         check_seal(manifest)
+        manifest = kind.upgraded(manifest)
         sizes = {info.filename: info.file_size for info in infos if info.filename != MANIFEST_NAME}
         yield Archive(manifest, _entries(manifest, sizes), archive)
 

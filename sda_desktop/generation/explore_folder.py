@@ -23,13 +23,13 @@ from sda_desktop.training.checkpoint import latest_checkpoint
 from sda_desktop.training.checkpoint_manifest import (
     MAX_JSON_BYTES,
     Damage,
-    check_version,
     parse_json,
     read_bytes,
 )
 from sda_desktop.training.run_place import EXPLORE_FOLDER as EXPLORE_FOLDER
 from sda_desktop.training.run_place import RUN_FILE
 from sda_desktop.training.tensor_file import parse_safetensors, safetensors_chunks
+from sda_desktop.upgrades import FileFormat
 
 if TYPE_CHECKING:
     from sda_desktop.generation.atlas import Atlas
@@ -39,7 +39,8 @@ log = logging.getLogger(__name__)
 
 ADDED_FOLDER = "added"
 ATLAS_FILE, CHART_FILE = "atlas.safetensors", "chart.json"
-MARKER, FORMAT_VERSION = "sda_desktop_atlas", 1
+FORMAT = FileFormat("sda_desktop_atlas", 1, "an atlas")
+CHART_FORMAT = FileFormat("sda_desktop_atlas", 1, "a chart")
 MAX_ATLAS_BYTES = 1 << 30
 _WORDS = "description"  # JSON in UTF-8, among the tensors: one file is whole or not there
 
@@ -88,16 +89,17 @@ class ExploreFolder:
             return None
         try:
             chart = parse_json(read_bytes(path, MAX_JSON_BYTES), path.name)
-            check_version(chart, MARKER, FORMAT_VERSION, "a chart")
+            return CHART_FORMAT.upgraded(chart)
         except Damage as damage:
             log.warning("%s is made anew: %s", path, damage.problem)
             return None
-        return chart
 
     def save_chart(self, chart: Mapping[str, Any]) -> None:
         """Keep a map and sliders, as JSON.  Raises StorageError."""
-        text = json.dumps({MARKER: FORMAT_VERSION, "app_version": __version__, **chart}, allow_nan=False)
-        atomic_write_text(self._prepared(self.path) / CHART_FILE, text)
+        text = json.dumps({**chart, **CHART_FORMAT.stamp, "app_version": __version__}, allow_nan=False)
+        path = self._prepared(self.path) / CHART_FILE
+        CHART_FORMAT.keep_older(path)
+        atomic_write_text(path, text)
 
     def keep_model(self, model: TrainedModel) -> None:
         """Keep the model itself, if that was not done before: training deletes its older checkpoints, and
@@ -143,7 +145,7 @@ def write_atlas(path: Path, atlas: Atlas) -> None:
 def _atlas_chunks(atlas: Atlas) -> Iterator[bytes | memoryview]:
     import torch
 
-    words = {MARKER: FORMAT_VERSION, "app_version": __version__, "sounds": atlas.to_json()}
+    words = {**FORMAT.stamp, "app_version": __version__, "sounds": atlas.to_json()}
     text = bytearray(json.dumps(words, allow_nan=False).encode())
     tensors = {**atlas.to_tensors(), _WORDS: torch.frombuffer(text, dtype=torch.uint8)}
     yield from safetensors_chunks(ATLAS_FILE, tensors)
@@ -156,7 +158,7 @@ def read_atlas(path: Path) -> Atlas:
     try:
         tensors = parse_safetensors(read_bytes(path, MAX_ATLAS_BYTES))
         words = parse_json(tensors.pop(_WORDS).numpy().tobytes(), path.name)
-        check_version(words, MARKER, FORMAT_VERSION, "an atlas")
+        words = FORMAT.upgraded(words)
         return Atlas.from_parts(words["sounds"], tensors)
     except Damage as damage:
         problem, details = damage.problem, damage.details

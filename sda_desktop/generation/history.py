@@ -227,7 +227,8 @@ class History:
             )
         self.notes = tuple(notes)
         alive = len(self._entries) - len(self._removed)
-        if damaged or len(contents.lines) - alive > max(_FEW_LINES, alive // 2):
+        is_older = contents.version < history_file.FORMAT.version
+        if damaged or is_older or len(contents.lines) - alive > max(_FEW_LINES, alive // 2):
             for entry_id in self._removed:
                 del self._entries[entry_id]
             self._removed.clear()

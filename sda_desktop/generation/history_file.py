@@ -22,12 +22,13 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from sda_desktop import __version__
-from sda_desktop.errors import BadInputError, StorageError
-from sda_desktop.generation.shared_file import newer_version_error
+from sda_desktop.errors import BadInputError, Damage, NewerFormat, StorageError
+from sda_desktop.generation.shared_file import newer_format_error
 from sda_desktop.storage import atomic_write, atomic_write_bytes, storage_error
+from sda_desktop.upgrades import FileFormat
 
-FORMAT_VERSION = 1
-MARKER = "sda_desktop_history"  # its value is the format version
+# Its steps are given the lines, not the header.
+FORMAT = FileFormat("sda_desktop_history", 1, "a history")
 
 RECIPE = "recipe"  # the key whose value is JSON text here
 _BEFORE_RECIPE = b',"recipe":{'  # not to be met inside of a string, where quotes are escaped
@@ -40,7 +41,7 @@ class Contents:
     """What was read: the lines, and what is wrong with the others.
 
     mark: of the header.  position: where the next line goes.  torn: whether a cut-off line begins there.
-    damaged: how many lines before that could not be read.
+    damaged: how many lines before that could not be read.  version: of the file; the lines are upgraded.
     """
 
     mark: str
@@ -48,6 +49,7 @@ class Contents:
     position: int = 0
     torn: bool = False
     damaged: int = 0
+    version: int = FORMAT.version
 
 
 def json_text(value: Mapping[str, Any]) -> str:
@@ -68,10 +70,14 @@ def encode(line: Mapping[str, Any]) -> bytes:
 
 
 def write_new(path: Path, lines: Iterable[Mapping[str, Any]]) -> str:
-    """Replace the file by these lines under a new mark, which is returned.  Raises StorageError."""
+    """Replace the file by these lines under a new mark, which is returned.
+
+    A file of an older version is kept.  Raises StorageError.
+    """
+    FORMAT.keep_older(path)
     mark = secrets.token_hex(8)
     with atomic_write(path) as file:
-        file.write(encode({MARKER: FORMAT_VERSION, "app_version": __version__, "mark": mark}))
+        file.write(encode({**FORMAT.stamp, "app_version": __version__, "mark": mark}))
         file.writelines(encode(line) for line in lines)
     return mark
 
@@ -129,7 +135,7 @@ def _read(file: BinaryIO, path: Path, known_mark: str, position: int) -> Content
         # The header is gone, but what follows it may be whole.
         contents.damaged = int(bool(first.strip(b"\0\n")))
     else:
-        _check_header(header, path)
+        contents.version = _version_of(header, path)
     if known_mark and contents.mark == known_mark and position >= len(first):
         contents.position = position
     file.seek(contents.position)
@@ -140,6 +146,8 @@ def _read(file: BinaryIO, path: Path, known_mark: str, position: int) -> Content
     for raw in data[:whole].split(b"\n"):
         if raw:
             line = _parse(raw)
+            if line is not None and contents.version < FORMAT.version:
+                line = _upgraded(line, contents.version)
             if line is None:
                 contents.damaged += 1
             else:
@@ -160,14 +168,24 @@ def _parse(raw: bytes) -> Line | None:
     return value
 
 
-def _check_header(header: Line, path: Path) -> None:
-    version = header.get(MARKER)
-    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+def _upgraded(line: Line, version: int) -> Line | None:
+    try:
+        return FORMAT.upgraded_from(version, line)
+    except Damage:
+        return None
+
+
+def _version_of(header: Line, path: Path) -> int:
+    try:
+        return FORMAT.version_of(header)
+    except NewerFormat as newer:
+        raise newer_format_error(path, newer) from newer
+    except Damage as damage:
         raise BadInputError(
-            f"{path} is not a history of SDA Desktop.", "Move that file elsewhere and start again."
-        )
-    if version > FORMAT_VERSION:
-        raise newer_version_error(path, version, FORMAT_VERSION, header.get("app_version"))
+            f"{path} is not a history of SDA Desktop.",
+            "Move that file elsewhere and start again.",
+            damage.problem,
+        ) from damage
 
 
 def _unreadable(error: OSError, path: Path) -> StorageError:

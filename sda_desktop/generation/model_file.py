@@ -63,14 +63,13 @@ from sda_desktop.training.run_place import (
     PRESETS_FILE,
     RUN_FILE,
 )
+from sda_desktop.upgrades import FileFormat
 
 log = logging.getLogger(__name__)
 
-FORMAT_VERSION = 1
-MARKER = "sda_desktop_model_file"  # its value is the format version
+FORMAT = FileFormat("sda_desktop_model_file", 1, "a model file")
 SUFFIX = MODEL_FILE_SUFFIX
 GROUPS = ("average", "bank")  # of tensors: what playing needs
-WHAT = "a model file"
 _INSIDE = "checkpoint/"
 _TENSOR_MEMBERS = tuple(f"{_INSIDE}{group}{TENSORS_SUFFIX}" for group in GROUPS)
 _JSON_MEMBERS = (_INSIDE + MANIFEST_NAME, _INSIDE + STATE_NAME)
@@ -122,8 +121,7 @@ def export_model(
             with atomic_write(target) as file:
                 write_archive(
                     file,
-                    MARKER,
-                    FORMAT_VERSION,
+                    FORMAT,
                     _facts(run, checkpoint),
                     _members(run, checkpoint),
                 )
@@ -239,7 +237,7 @@ def import_model(path: Path, runs: Path | None = None, *, again: bool = False) -
     """
     place, library = Path(path).expanduser().absolute(), runs or paths.runs_dir()
     try:
-        with open_archive(place, MARKER, FORMAT_VERSION, WHAT, _limit_of) as archive:
+        with open_archive(place, FORMAT, _limit_of) as archive:
             if absent := [name for name in _NEEDED if name not in archive.entries]:
                 raise Damage(f"it has no {' and no '.join(absent)}")
             if not again and (known := _known(archive, library)) is not None:
@@ -247,17 +245,17 @@ def import_model(path: Path, runs: Path | None = None, *, again: bool = False) -
             name = str(archive.manifest.get("name", "")) or place.stem
             landed = land(library, name, partial(_fill, archive))
     except Damage as damage:
-        raise _refusal(place, damage.problem, damage.details) from damage
+        raise _refusal(place, damage.problem, damage.details, damage.remedy) from damage
     except (RecursionError, OverflowError) as error:
         raise _refusal(place, "it is nested too deeply, or holds an endless number", repr(error)) from error
     log.info("Imported %s as %s", place, landed)
     return Imported(look_at_model(landed), new=True)
 
 
-def _refusal(place: Path, problem: str, details: str) -> CheckpointError:
+def _refusal(place: Path, problem: str, details: str, remedy: str = "") -> CheckpointError:
     return CheckpointError(
         f"{place} cannot be opened: {problem}.",
-        "Nothing was imported. Ask for the file again if you were sent it.",
+        remedy or "Nothing was imported. Ask for the file again if you were sent it.",
         details,
     )
 

@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from sda_desktop import __version__, paths
-from sda_desktop.errors import BadInputError
-from sda_desktop.generation.shared_file import exclusive, newer_version_error
+from sda_desktop.errors import BadInputError, NewerFormat
+from sda_desktop.generation.shared_file import exclusive, newer_format_error
 from sda_desktop.storage import atomic_write_bytes, replace_durably, storage_error
-from sda_desktop.training.checkpoint_manifest import Damage, check_version, parse_json, read_bytes
+from sda_desktop.training.checkpoint_manifest import Damage, parse_json, read_bytes
 from sda_desktop.training.run_place import PRESETS_FILE
+from sda_desktop.upgrades import FileFormat
 
-FORMAT_VERSION = 1
-MARKER = "sda_desktop_presets"  # its value is the format version
+FORMAT = FileFormat("sda_desktop_presets", 1, "a list of presets")
 MAX_NAME = 60
 MAX_PRESETS = 1000
 MAX_BYTES = 8 * 2**20
@@ -109,13 +109,12 @@ class Presets:
             return {}
         try:
             data = parse_json(read_bytes(self.path, MAX_BYTES), self.path.name)
-            version = data.get(MARKER)
-            if isinstance(version, int) and version > FORMAT_VERSION:
-                raise newer_version_error(self.path, version, FORMAT_VERSION, data.get("app_version"))
-            check_version(data, MARKER, FORMAT_VERSION, "a list of presets")
+            data = FORMAT.upgraded(data)
             listed = [Preset(row["name"], float(row["saved"]), row["settings"]) for row in data["presets"]]
             if not all(isinstance(p.name, str) and isinstance(p.settings, dict) for p in listed):
                 raise Damage("a preset has no name or no settings")
+        except NewerFormat as newer:
+            raise newer_format_error(self.path, newer) from newer
         except (Damage, KeyError, TypeError, ValueError) as error:
             self._set_aside(error)
             return {}
@@ -131,11 +130,12 @@ class Presets:
 
     def _write(self, presets: Mapping[str, Preset]) -> None:
         values = {
-            MARKER: FORMAT_VERSION,
+            **FORMAT.stamp,
             "app_version": __version__,
             "presets": [asdict(preset) for preset in presets.values()],
         }
         text = json.dumps(values, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+        FORMAT.keep_older(self.path)
         atomic_write_bytes(self.path, text.encode("utf-8", errors="backslashreplace"))
 
 

@@ -10,12 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, Self, get_args
 
-from sda_desktop.errors import BadInputError
+from sda_desktop.errors import BadInputError, Damage, NewerFormat
+from sda_desktop.upgrades import FileFormat
 
 Kind = Literal["random", "place", "sound", "resynthesis", "variation", "morph"]
 Weights = tuple[tuple[str, float], ...]  # (key of a sound, its share); shares sum to one
 
-FORMAT_VERSION = 1
+FORMAT = FileFormat("format", 1, "a recipe")
 SHORTEST_S, LONGEST_S = 0.05, 600.0
 MAX_SEED = 2**31 - 1
 MAX_DENSITY = 50.0  # events per second
@@ -117,21 +118,22 @@ class Recipe:
 
     def to_json(self) -> dict[str, Any]:
         """For a file."""
-        return {"format": FORMAT_VERSION, **asdict(self)}
+        return {**FORMAT.stamp, **asdict(self)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """The inverse of to_json.  Raises BadInputError saying what cannot be used."""
         if not isinstance(data, Mapping):
             raise _refused("it is not a set of named values")
-        fields = dict(data)
-        version = fields.pop("format", None)
-        if isinstance(version, int) and version > FORMAT_VERSION:
+        try:
+            version, fields = FORMAT.version_of(data), FORMAT.upgraded(dict(data))
+        except NewerFormat as newer:
             raise BadInputError(
                 "This sound was made by a newer version of SDA Desktop.", "Update SDA Desktop to open it."
-            )
-        if version != FORMAT_VERSION:
-            raise _refused("it has no format version")
+            ) from newer
+        except Damage as damage:
+            raise _refused(damage.problem, damage.details) from damage
+        del fields[FORMAT.marker]
         try:
             fields["course"] = tuple(
                 Stop(float(stop["at"]), _pairs(stop["weights"])) for stop in fields["course"]
@@ -142,7 +144,7 @@ class Recipe:
             fields["seed"], fields["loop"] = int(fields["seed"]), bool(fields["loop"])
             if fields.get("partner") is not None:
                 partner = dict(fields["partner"])
-                other = cls.from_json({"format": FORMAT_VERSION, **partner.pop("recipe")})
+                other = cls.from_json({**partner.pop("recipe"), FORMAT.marker: version})
                 fields["partner"] = Partner(other, **partner)
             fields["model"], fields["title"] = str(fields["model"]), str(fields["title"])
             return cls(**fields)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sda_desktop.errors import BadInputError, StorageError
+from sda_desktop.errors import BadInputError, NewerFormat, StorageError
 from sda_desktop.storage import storage_error
 
 PATIENCE_S = 5.0
@@ -44,13 +44,9 @@ def exclusive(path: Path) -> Iterator[None]:
         lock.release()
 
 
-def newer_version_error(path: Path, version: int, supported: int, app_version: object) -> BadInputError:
+def newer_format_error(path: Path, newer: NewerFormat) -> BadInputError:
     """The error for a file that a newer app wrote: it is left as it is."""
-    return BadInputError(
-        f"{path} was written by a newer SDA Desktop ({app_version or '?'}).",
-        "Update SDA Desktop to use it; nothing was changed.",
-        f"format {version}; this version reads up to {supported}",
-    )
+    return BadInputError(f"{path} cannot be used: {newer.problem}.", newer.remedy)
 
 
 def plain_words(text: str) -> str:

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from sda_desktop import __version__
-from sda_desktop.errors import BadInputError
+from sda_desktop.errors import BadInputError, NewerFormat
 from sda_desktop.storage import atomic_write_bytes, replace_durably, storage_error
-from sda_desktop.training.checkpoint_manifest import Damage, check_version, parse_json, read_bytes
+from sda_desktop.training.checkpoint_manifest import Damage, parse_json, read_bytes
 from sda_desktop.training.run_place import ABOUT_FILE
+from sda_desktop.upgrades import FileFormat
 
-FORMAT_VERSION = 1
-MARKER = "sda_desktop_about"  # its value is the format version
+FORMAT = FileFormat("sda_desktop_about", 1, "a note")
 MAX_NAME, MAX_NOTES, MAX_TAG, MAX_TAGS = 120, 20_000, 40, 32
 MAX_BYTES = 2**20
 MAX_DOTS = 600
@@ -115,19 +115,19 @@ def read_about(run_dir: Path) -> About:
 def about_of(data: bytes) -> About:
     """What the bytes of an about.json say.  Raises Damage."""
     values = parse_json(data, ABOUT_FILE)
-    check_version(values, MARKER, FORMAT_VERSION, "a note")
-    return About.from_json(values)
+    return About.from_json(FORMAT.upgraded(values))
 
 
 def about_bytes(about: About) -> bytes:
     """The contents of about.json."""
-    values = {MARKER: FORMAT_VERSION, "app_version": __version__, **about.to_json()}
+    values = {**FORMAT.stamp, "app_version": __version__, **about.to_json()}
     text = json.dumps(values, indent=1, ensure_ascii=False) + "\n"
     return text.encode("utf-8", errors="backslashreplace")
 
 
 def write_about(run_dir: Path, about: About) -> None:
-    """Replace about.json.  Raises StorageError."""
+    """Replace about.json; one of an older version is kept.  Raises StorageError."""
+    FORMAT.keep_older(run_dir / ABOUT_FILE)
     atomic_write_bytes(run_dir / ABOUT_FILE, about_bytes(about))
 
 
@@ -139,11 +139,11 @@ def change_about(run_dir: Path, **changes: Any) -> About:  # noqa: ANN401 - as A
     """
     try:
         about = read_about(run_dir)
-    except Damage as damage:
-        if "newer" in damage.problem:
-            raise BadInputError(
-                f"{run_dir / ABOUT_FILE} cannot be changed: {damage.problem}.", "Update SDA Desktop."
-            ) from damage
+    except NewerFormat as newer:
+        raise BadInputError(
+            f"{run_dir / ABOUT_FILE} cannot be changed: {newer.problem}.", "Update SDA Desktop."
+        ) from newer
+    except Damage:
         path = run_dir / ABOUT_FILE
         try:
             replace_durably(path, path.with_name(f"{path.stem} damaged{path.suffix}"))

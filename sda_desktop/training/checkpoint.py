@@ -35,9 +35,9 @@ from sda_desktop.storage import (
 )
 from sda_desktop.training.checkpoint_manifest import (
     CHECKPOINTS_FOLDER,
-    FORMAT_VERSION,
+    FORMAT,
     MANIFEST_NAME,
-    MARKER,
+    STATE_FORMAT,
     STATE_NAME,
     TENSORS_SUFFIX,
     CheckpointInfo,
@@ -51,6 +51,7 @@ from sda_desktop.training.checkpoint_manifest import (
     parse_json,
     read_bytes,
     read_manifest,
+    read_original,
     seal,
 )
 from sda_desktop.training.tensor_file import parse_safetensors, safetensors_chunks
@@ -59,7 +60,6 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 __all__ = [
-    "FORMAT_VERSION",
     "Checkpoint",
     "CheckpointInfo",
     "best_checkpoint",
@@ -110,7 +110,7 @@ def save_checkpoint(
     _create_folder(checkpoints)
     remove_leftovers(checkpoints)
     manifest: dict[str, Any] = {
-        MARKER: FORMAT_VERSION,
+        **FORMAT.stamp,
         "app_version": __version__,
         "reason": reason,
         "epoch": epoch,
@@ -208,11 +208,13 @@ def load_checkpoint(path: Path, only: Collection[str] | None = None) -> Checkpoi
     """
     folder = checkpoint_folder(path)
     try:
-        manifest = read_manifest(folder)
+        original = read_original(folder)
+        manifest = FORMAT.upgraded(original)
         info = info_of(folder, manifest)
         entries = file_entries(manifest)
         check_sizes(folder, entries)
         state = parse_json(_verified(folder, STATE_NAME, entries), STATE_NAME)
+        state = STATE_FORMAT.upgraded_from(FORMAT.version_of(original), state)
         groups = [name.removesuffix(TENSORS_SUFFIX) for name in entries if name.endswith(TENSORS_SUFFIX)]
         if only is not None:
             if absent := sorted(set(only) - set(groups)):
@@ -222,7 +224,7 @@ def load_checkpoint(path: Path, only: Collection[str] | None = None) -> Checkpoi
     except Damage as damage:
         raise CheckpointError(
             f"The checkpoint {folder} cannot be used: {damage.problem}.",
-            "Nothing was changed. Choose another checkpoint of this run.",
+            damage.remedy or "Nothing was changed. Choose another checkpoint of this run.",
             damage.details,
         ) from damage
     return Checkpoint(info, tensors, state)

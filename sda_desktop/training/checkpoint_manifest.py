@@ -12,8 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-FORMAT_VERSION = 1
-MARKER = "sda_desktop_checkpoint"  # its value is the format version
+from sda_desktop.errors import Damage as Damage
+from sda_desktop.upgrades import FileFormat
+
+FORMAT = FileFormat("sda_desktop_checkpoint", 1, "a checkpoint")
+# Of state.json, whose version is the manifest's.
+STATE_FORMAT = FileFormat("", 1, "the state of a checkpoint")
 MANIFEST_NAME = "manifest.json"
 STATE_NAME = "state.json"
 TENSORS_SUFFIX = ".safetensors"
@@ -23,15 +27,6 @@ REASONS = ("interval", "best", "stop", "final", "manual")
 _SEAL = "manifest_sha256"
 _FOLDER_NAME = re.compile(r"step-(\d+)-([a-z]+)(?:-\d+)?")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
-
-
-class Damage(Exception):
-    """What is wrong with a checkpoint, as a clause without a full stop.  `details`: technical, or empty."""
-
-    def __init__(self, problem: str, details: str = "") -> None:
-        super().__init__(problem)
-        self.problem = problem
-        self.details = details
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,25 +101,15 @@ def parse_json(data: bytes, name: str) -> dict[str, Any]:
     return value
 
 
-def check_version(data: Mapping[str, Any], marker: str, supported: int, what: str) -> None:
-    """Raise Damage unless `data` carries the app's marker with a format version that this app reads."""
-    version = data.get(marker)
-    if version is None:
-        raise Damage(f"it is not {what} of SDA Desktop")
-    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise Damage(f"its format version is {version!r}, which no version of SDA Desktop wrote")
-    if version > supported:
-        app = data.get("app_version", "?")
-        raise Damage(
-            f"it was written by a newer SDA Desktop ({app}, format {version};"
-            f" this one reads up to {supported})"
-        )
-
-
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """The verified manifest of the checkpoint in `folder`.  Raises Damage."""
+    """The verified manifest of the checkpoint in `folder`, as the present version has it.  Raises Damage."""
+    return FORMAT.upgraded(read_original(folder))
+
+
+def read_original(folder: Path) -> dict[str, Any]:
+    """The verified manifest of the checkpoint in `folder`, as it was written.  Raises Damage."""
     manifest = parse_json(read_bytes(folder / MANIFEST_NAME, MAX_JSON_BYTES), MANIFEST_NAME)
-    check_version(manifest, MARKER, FORMAT_VERSION, "a checkpoint")
+    FORMAT.version_of(manifest)
     check_seal(manifest)
     return manifest
 

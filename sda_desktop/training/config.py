@@ -13,7 +13,6 @@ from typing import Any
 from sda_desktop.errors import ConfigError
 from sda_desktop.training.settings_table import Setting, choice, number, whole
 
-FORMAT_VERSION = 1
 LENGTH, RUN, SOUND, LEARNING, MODEL, VARIATION, SAVING = (
     "Length",
     "Run",

@@ -31,7 +31,6 @@ from sda_desktop.training.checkpoint_manifest import (
     MAX_JSON_BYTES,
     CheckpointInfo,
     Damage,
-    check_version,
     is_finite_number,
     parse_json,
     read_bytes,
@@ -48,11 +47,11 @@ from sda_desktop.training.run_place import (
     refuse_source,
     safe_name,
 )
+from sda_desktop.upgrades import FileFormat, is_kept_copy
 
 log = logging.getLogger(__name__)
 
-FORMAT_VERSION = 1
-MARKER = "sda_desktop_run"  # its value is the format version
+FORMAT = FileFormat("sda_desktop_run", 1, "a run")
 METRICS_FILE = "metrics.jsonl"
 _OWN_NAMES = frozenset(
     {RUN_FILE, METRICS_FILE, CHECKPOINTS_FOLDER, PREVIEWS_FOLDER, LOCK_NAME, OWNER_NAME, *COMPANIONS}
@@ -81,7 +80,7 @@ class RunFolder:
         """
         now = time.time()
         contents: dict[str, Any] = {
-            MARKER: FORMAT_VERSION,
+            **FORMAT.stamp,
             "app_version": __version__,
             "name": name,
             "created": now,
@@ -120,7 +119,8 @@ class RunFolder:
         except Damage as damage:
             raise CheckpointError(
                 f"The run folder {place} cannot be used: {damage.problem}.",
-                "Choose another run. The checkpoints in it, if any, can still be opened one by one.",
+                damage.remedy
+                or "Choose another run. The checkpoints in it, if any, can still be opened one by one.",
                 damage.details,
             ) from damage
 
@@ -150,9 +150,10 @@ class RunFolder:
             return dict(self._manifest)
 
     def update(self, **changes: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
-        """Change fields of run.json, atomically.  Raises StorageError."""
+        """Change fields of run.json, atomically; one of an older version is kept.  Raises StorageError."""
         with self._guard:
             data = _to_json({**self._manifest, **changes})
+            FORMAT.keep_older(self.path / RUN_FILE)
             atomic_write_bytes(self.path / RUN_FILE, data)
             self._manifest = json.loads(data)
 
@@ -264,7 +265,7 @@ def _encode(json_text: str) -> bytes:
 def _read_manifest(place: Path) -> dict[str, Any]:
     """Raises Damage."""
     manifest = parse_json(read_bytes(place / RUN_FILE, MAX_JSON_BYTES), RUN_FILE)
-    check_version(manifest, MARKER, FORMAT_VERSION, "a run")
+    manifest = FORMAT.upgraded(manifest)
     for key, kind in {"name": str, "created": int | float, "status": str}.items():
         if not isinstance(manifest.get(key), kind):
             raise Damage(f"{RUN_FILE} has a wrong {key} ({repr(manifest.get(key))[:40]})")
@@ -388,13 +389,14 @@ def delete_run(path: Path) -> None:
     if is_locked(place):
         raise refusal(place)
     try:
-        strangers = {entry.name for entry in place.iterdir()} - _OWN_NAMES
+        names = {entry.name for entry in place.iterdir()}
     except OSError as error:
         raise storage_error(error, place) from error
-    if not strangers:
+    own = {name for name in names if name in _OWN_NAMES or is_kept_copy(name, _OWN_NAMES)}
+    if own == names:
         remove_folder(place)
         return
-    for name in (*sorted(_OWN_NAMES - {RUN_FILE}), RUN_FILE):
+    for name in (*sorted(own - {RUN_FILE}), RUN_FILE):
         if (place / name).exists():
             remove_folder(place / name)
 

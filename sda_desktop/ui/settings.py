@@ -1,7 +1,7 @@
 """The user's preferences: a typed wrapper over one INI file.
 
 `Settings()` is cheap: make one where it is needed.  A value in the file that cannot be understood counts as
-not set, so that an edited or older file never stops the app.
+not set, so that an edited file never stops the app.  See settings_file.py for files of other versions.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QSettings
 
 from sda_desktop import paths
+from sda_desktop.ui import settings_file
 
 RECENT_LIMIT = 8
 QUIETEST_DB, LOUDEST_DB = -60.0, 12.0
@@ -23,7 +24,7 @@ class Settings:
     """Preferences, read from and written to `path` (paths.settings_file() if None)."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self._store = QSettings(str(path or paths.settings_file()), QSettings.Format.IniFormat)
+        self._store = settings_file.open_store(path or paths.settings_file())
 
     # Typed access by key; keys look like "window/geometry".
 
@@ -57,23 +58,23 @@ class Settings:
 
     def set_text(self, key: str, value: str) -> None:
         """Store text."""
-        self._store.setValue(key, value)
+        settings_file.put(self._store, key, value)
 
     def set_number(self, key: str, value: float) -> None:
         """Store a number."""
-        self._store.setValue(key, repr(float(value)))
+        settings_file.put(self._store, key, repr(float(value)))
 
     def set_flag(self, key: str, value: bool) -> None:
         """Store a yes/no."""
-        self._store.setValue(key, "true" if value else "false")
+        settings_file.put(self._store, key, "true" if value else "false")
 
     def set_blob(self, key: str, value: QByteArray) -> None:
         """Store bytes."""
-        self._store.setValue(key, value)
+        settings_file.put(self._store, key, value)
 
     def set_data(self, key: str, value: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
         """Store something that JSON can hold."""
-        self._store.setValue(key, json.dumps(value))
+        settings_file.put(self._store, key, json.dumps(value))
 
     def forget(self, key: str) -> None:
         """Remove key."""

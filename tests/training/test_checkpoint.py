@@ -21,7 +21,7 @@ from safetensors.torch import save
 from sample_checkpoints import edit_manifest, replace_file, sample_checkpoint, sample_run, sample_tensors
 
 from sda_desktop.errors import CheckpointError, StorageError
-from sda_desktop.training import checkpoint as checkpoint_module
+from sda_desktop.training import checkpoint_manifest
 from sda_desktop.training.checkpoint import (
     delete_checkpoint,
     list_checkpoints,
@@ -501,6 +501,6 @@ def test_no_torch_is_needed_to_list(run: Path) -> None:
 def test_the_manifest_says_who_wrote_what(run: Path) -> None:
     saved = sample_checkpoint(run, 1)
     manifest = json.loads((saved.path / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["sda_desktop_checkpoint"] == checkpoint_module.FORMAT_VERSION
+    assert manifest["sda_desktop_checkpoint"] == checkpoint_manifest.FORMAT.version
     assert manifest["files"].keys() | {"manifest.json"} == set(os.listdir(saved.path))
     assert saved.size_bytes == sum(row["size"] for row in manifest["files"].values())
