@@ -20,6 +20,8 @@ from PySide6.QtWidgets import QApplication
 from sda_desktop import __version__, logs, paths
 from sda_desktop.errors import SdaError
 from sda_desktop.memory import limit_arenas
+from sda_desktop.storage import home_problem
+from sda_desktop.ui import settings_file
 from sda_desktop.ui.application import Application
 from sda_desktop.ui.collecting import GuiCollector
 from sda_desktop.ui.crash_capture import CrashCapture
@@ -86,13 +88,16 @@ def main(argv: Sequence[str] = ()) -> int:
 
     argv: as sys.argv: the program's name, then paths to open and --demo.
     """
+    # Before anything reads the settings.
+    problem = home_problem()
+    told = str(problem) if problem else settings_file.prepare(paths.settings_file())
     app = create_app(argv)
     launch = Launch.of(argv[1:])
     if hand_over(launch.arguments()):
         return 0
     logs.start_logging()
     install_message_handler(_log_qt_message)
-    desktop = Desktop(app, launch)
+    desktop = Desktop(app, launch, [told] if told else [])
     try:
         return app.exec()
     finally:
@@ -103,9 +108,11 @@ def main(argv: Sequence[str] = ()) -> int:
 class Desktop(QObject):
     """The window and everything around it, from the start of the app to its end."""
 
-    def __init__(self, app: Application, launch: Launch) -> None:
+    def __init__(self, app: Application, launch: Launch, told: Sequence[str] = ()) -> None:
+        """told: sentences on what was wrong before there was a window."""
         super().__init__()
         self._launch = launch
+        self._told = told
         self._started = False
         app.paths_opened.connect(self._on_app_paths_opened)
         self._shown_error: ErrorDialog | None = None
@@ -158,7 +165,7 @@ class Desktop(QObject):
             seconds_since_start(),
             time.process_time(),
         )
-        self.window.finish_start(self.crashes.previous_crash)
+        self.window.finish_start(self.crashes.previous_crash, self._told)
         self._started = True
         self.open(self._launch)
         self.collector.freeze()

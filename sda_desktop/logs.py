@@ -30,7 +30,8 @@ def log_names() -> list[str]:
 def start_logging(level: int = logging.INFO) -> Path | None:
     """Send everything logged from now on to the rotating file, Python's warnings included.
 
-    Returns the file, or None where it cannot be written: the app works without a log.  Calling it again
+    Returns the file, or None where it cannot be written: the app works without a log, which is said once, and
+    nothing of what would be in it goes to stderr instead.  Calling it again
     does nothing unless SDA_DESKTOP_HOME has changed: then the log moves there.
     """
     root = logging.getLogger()
@@ -43,7 +44,14 @@ def start_logging(level: int = logging.INFO) -> Path | None:
         target.parent.mkdir(parents=True, exist_ok=True)
         handler = _OurHandler(target, maxBytes=MAX_BYTES, backupCount=OLD_FILES, encoding="utf-8")
     except OSError as error:
-        _log.warning("No log is kept: %s", error)  # without a handler, logging says it on stderr
+        # Without a handler, logging says it on stderr.
+        _log.warning(
+            "No log is kept, %s cannot be written (%s). Set %s to a folder that you may write to.",
+            target,
+            error.strerror or error,
+            paths.HOME_VARIABLE,
+        )
+        root.addHandler(_NoLog())
         return None
     handler.setFormatter(logging.Formatter(_FORMAT))
     root.addHandler(handler)
@@ -57,7 +65,7 @@ def stop_logging() -> None:
     """Close the file that start_logging opened, if any."""
     root = logging.getLogger()
     for handler in list(root.handlers):
-        if isinstance(handler, _OurHandler):
+        if isinstance(handler, _OurHandler | _NoLog):
             root.removeHandler(handler)
             handler.close()
             logging.captureWarnings(False)
@@ -65,3 +73,10 @@ def stop_logging() -> None:
 
 class _OurHandler(RotatingFileHandler):
     """Told apart from handlers that others (pytest, a debugger) put on the root logger."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """A full disk leaves gaps in the log; a traceback for every line of it would help nobody."""
+
+
+class _NoLog(logging.NullHandler):
+    """Where there is no log: without any handler, logging writes tracebacks on the terminal."""

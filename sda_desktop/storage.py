@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from sda_desktop import paths
 from sda_desktop.errors import StorageError
 
 log = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ def storage_error(error: OSError, path: Path) -> StorageError:
     if error.errno in _REFUSED:
         return StorageError(
             f"{path} could not be changed: the folder or the disk is write-protected.",
-            "Choose a folder that you may write to.",
+            _other_home() if _is_own(path) else "Choose a folder that you may write to.",
             details,
         )
     if error.errno in _VANISHED:
@@ -55,6 +56,36 @@ def storage_error(error: OSError, path: Path) -> StorageError:
         )
     reason = error.strerror or str(error)
     return StorageError(f"{path} could not be written: {reason}.", "Check the disk and try again.", details)
+
+
+def home_problem() -> StorageError | None:
+    """What keeps the app from writing into its own folder; None if it can.  The folder is made."""
+    folder = paths.data_dir()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = temporary_beside(folder / "probe")
+        try:
+            probe.write_bytes(b"\0" * 4096)  # an empty file can be made on a full disk, too
+        finally:
+            probe.unlink(missing_ok=True)
+    except OSError as error:
+        if error.errno in _DISK_FULL:
+            what, remedy = f"The disk is full: nothing can be kept in {folder}.", "Free some space on it."
+        else:
+            reason = error.strerror or str(error)
+            what, remedy = f"Nothing can be kept: {folder} cannot be written ({reason}).", _other_home()
+        return StorageError(what, remedy, repr(error))
+    return None
+
+
+def _other_home() -> str:
+    return f"Set {paths.HOME_VARIABLE} to a folder that you may write to, and start again."
+
+
+def _is_own(path: Path) -> bool:
+    """Whether it is a place that the app chose, not the user."""
+    own = (paths.data_dir(), paths.cache_dir(), paths.log_dir())
+    return any(path.is_relative_to(folder) for folder in own)
 
 
 def temporary_beside(path: Path, prefix: str = TEMPORARY_PREFIX) -> Path:

@@ -245,10 +245,10 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
         self.columns.restore(settings)
 
-    def finish_start(self, previous_crash: str = "") -> None:
+    def finish_start(self, previous_crash: str = "", told: Sequence[str] = ()) -> None:
         """What the first paint did not wait for: the runs on the disk, what the last session left behind."""
         self.runs.refresh()
-        self.start_notices.look(previous_crash)
+        self.start_notices.look(previous_crash, told)
 
     def bring_to_front(self) -> None:
         """Show the window above the others."""

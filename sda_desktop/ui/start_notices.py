@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -29,8 +30,13 @@ class StartNotices(QObject):
         self._search = Background(self)
         self._closing_run = Background(self)
 
-    def look(self, previous_crash: str = "") -> None:
-        """Add the notices there is a reason for.  previous_crash: what the last session's crash file says."""
+    def look(self, previous_crash: str = "", told: Sequence[str] = ()) -> None:
+        """Add the notices there is a reason for.
+
+        previous_crash: what the last session's crash file says.  told: what is wrong with this start.
+        """
+        for number, text in enumerate(told):
+            self._area.add(Notice(f"start_{number}", text, "warning"))
         if previous_crash:
             self._crash = previous_crash
             text = self.tr("SDA Desktop ended unexpectedly last time.")
