@@ -265,7 +265,8 @@ class CheckpointBrowser(QWidget):
             if self._can_save
             else self.tr("A checkpoint can be saved while training")
         )
-        sentence = row.sentence if row is not None else ""
+        hint = self.tr("Click a run to see its curves and to hear its previews.") if self._entries else ""
+        sentence = row.sentence if row is not None else hint
         self._sentence.setText(sentence)
         self._sentence.setToolTip(sentence)
         theme.set_role(self._sentence, "error" if row is not None and row.problem else "muted")

@@ -125,7 +125,9 @@ class RowDelegate(QStyledItemDelegate):
         room = top.width() - small_metrics.horizontalAdvance(row.side) - theme.GRID
         painter.setFont(bold)
         painter.setPen(QColor(colors.text))
-        title = metrics.elidedText(row.title, Qt.TextElideMode.ElideMiddle, room)
+        # Of a checkpoint the epoch says most, of a run the end of its name as well.
+        elide = Qt.TextElideMode.ElideMiddle if row.is_run else Qt.TextElideMode.ElideRight
+        title = metrics.elidedText(row.title, elide, room)
         painter.drawText(top, left | middle, title)
         painter.setFont(small)
         painter.setPen(QColor(colors.muted))

@@ -39,8 +39,7 @@ class PlotStack(QWidget):
         number = len(self.panels)
         self._add(number, self._specs[number])
         if number == 0:
-            self._headings[0].addStretch(1)
-            self._headings[0].addWidget(self._tools)
+            self._headings[0].addWidget(self._tools, 1)
         elif number == 1:
             self._headings[1].addWidget(self.panels[1].legend, 1, Qt.AlignmentFlag.AlignVCenter)
         else:

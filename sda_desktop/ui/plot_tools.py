@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QSlider, QToolButton, QWidget
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QSlider,
+    QToolButton,
+    QWidget,
+)
 
 from sda_desktop.ui import icons, theme
+from sda_desktop.ui.elided_label import ElidedLabel
 from sda_desktop.ui.plot_data import Axis
 from sda_desktop.ui.settings import Settings
 
@@ -28,7 +38,7 @@ class PlotTools(QWidget):
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
-        self._place = QLabel()
+        self._place = ElidedLabel()
         self._place.setObjectName("plotPlace")
         self._place.setAccessibleName(self.tr("Where the pointer is"))
         theme.set_role(self._place, "muted")
@@ -64,6 +74,7 @@ class PlotTools(QWidget):
         made.setObjectName("plotAxis")
         made.setAccessibleName(self.tr("Along the bottom"))
         made.setToolTip(self.tr("What runs along the bottom"))
+        made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # never cut off
         for axis, text in (
             (Axis.STEP, self.tr("Steps")),
             (Axis.EPOCH, self.tr("Epochs")),
@@ -96,17 +107,22 @@ class PlotTools(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.HALF)
-        smoothing = QLabel(self.tr("Smooth"))
-        theme.set_role(smoothing, "muted")
-        smoothing.setBuddy(self._slider)
-        # Room for a long run, so that nothing moves when the pointer does.
-        width = QFontMetrics(self._place.font()).horizontalAdvance("step 888,888")
-        self._place.setFixedWidth(width + theme.GRID)
+        self._word = QLabel(self.tr("Smooth"))
+        theme.set_role(self._word, "muted")
+        self._word.setBuddy(self._slider)
         self._place.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._place)
+        row.addWidget(self._place, 1)
         row.addSpacing(theme.HALF)
-        for widget in (smoothing, self._slider, self._log, self._axis, self._reset, self._make_more()):
+        self._tools = (self._slider, self._log, self._axis, self._reset, self._make_more())
+        for widget in (self._word, *self._tools):
             row.addWidget(widget)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the slider goes without its word, which its tool tip says too."""
+        super().resizeEvent(event)
+        tools = sum(widget.sizeHint().width() + theme.HALF for widget in self._tools)
+        place = QFontMetrics(self._place.font()).horizontalAdvance("step 888,888")
+        self._word.setVisible(tools + place + self._word.sizeHint().width() + 2 * theme.GRID <= self.width())
 
     # What was chosen.
 

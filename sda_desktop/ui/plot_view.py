@@ -4,7 +4,8 @@ Importing this module imports pyqtgraph, which takes most of a second: metrics_p
 the window is on the screen.
 
 Measured: a curve of 600 points costs 0.3 ms with a pen of 1 px, and up to 9 ms with one of 2 px, so bold
-curves are thin ones drawn three times.  One item paints all curves: every item more would have to win
+curves are thin ones drawn three times (2 ms and 37 ms with a screen of three pixels to one, where they are
+drawn eleven times).  One item paints all curves: every item more would have to win
 Python's lock back from the training once more.
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pyqtgraph as pg
@@ -31,8 +33,7 @@ MOST_DECADES = 8
 DOT_SIZE = 5
 MOST_DOTS = 150
 _LABEL_GROUND = 200  # opacity behind labels that stand among the curves
-# A bold line is three thin ones a pixel apart: Qt strokes a wide pen by computing its outline.
-_BOLDER = ((1.0, 0.0), (0.0, 1.0))
+BOLD_WIDTH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +101,52 @@ class _Curves(pg.GraphicsObject):  # type: ignore[misc]
     ) -> None:
         area = self._area
         for pen, _, guide in self._guides:
-            painter.setPen(pen)
+            painter.setPen(_scaled(pen, painter.device().devicePixelRatioF()))
             painter.drawLine(QPointF(area.left(), guide.y()), QPointF(area.right(), guide.y()))
-        to_device = painter.worldTransform()
-        across, up = 1 / (to_device.m11() or 1.0), 1 / (to_device.m22() or 1.0)  # one pixel
+        ratio = painter.device().devicePixelRatioF()
+        to_device = painter.deviceTransform()
+        across, up = 1 / (to_device.m11() or 1.0), 1 / (to_device.m22() or 1.0)  # one pixel of the device
         for pen, polygon, bold, dots in self._strokes:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, bold)
-            painter.setPen(pen)
+            painter.setPen(_scaled(pen, ratio))
             painter.drawPolyline(polygon)
-            for dx, dy in _BOLDER if bold else ():
+            for dx, dy in _copies(ratio) if bold else ():
                 painter.drawPolyline(polygon.translated(dx * across, dy * up))
             if dots is not None:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.setPen(dots)
-                painter.drawPoints(polygon)
+                # Not in the plot's coordinates: Qt draws a point as a line a 63rd of their unit long.
+                places = painter.worldTransform().map(polygon)
+                painter.save()
+                painter.resetTransform()
+                painter.setPen(_scaled(dots, ratio))
+                painter.drawPoints(places)
+                painter.restore()
+
+
+@cache
+def _copies(ratio: float) -> tuple[tuple[int, int], ...]:
+    """Where a bold line's thin copies stand, in pixels of a device with so many to one of ours.
+
+    Qt strokes a wide pen by computing its outline, which takes twenty times as long.
+    """
+    width = round(BOLD_WIDTH * ratio)
+    steps = [step for step in range(-((width - 1) // 2), width // 2 + 1) if step]
+    return (*((step, 0) for step in steps), *((0, step) for step in steps))
+
+
+def _scaled(pen: QPen, ratio: float) -> QPen:
+    """A cosmetic pen for a device with so many pixels to one of ours: Qt counts its measures in those.
+
+    A thin line stays one pixel thin, for speed; only its dashes grow.
+    """
+    if ratio == 1.0:
+        return pen
+    made = QPen(pen)
+    if pen.widthF() > 1.0:
+        made.setWidthF(pen.widthF() * ratio)
+    elif pen.style() != Qt.PenStyle.SolidLine:
+        made.setDashPattern([length * ratio for length in pen.dashPattern()])
+    return made
 
 
 def _pen(color: str, width: float, style: Qt.PenStyle) -> QPen:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -215,17 +214,8 @@ class SlidersPanel(QWidget):
             self.tr("Principal directions of the corpus in the latent space, named by what they change most")
         )
         self._fold.toggled.connect(self._on_fold_toggled)
-        self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self._list)
-        self._scroll.viewport().setAutoFillBackground(False)
-        self._list.setAutoFillBackground(False)
-        column.addWidget(self._scroll, 1)
-        self._filler = QWidget()
-        column.addWidget(self._filler, 1)
+        column.addWidget(self._list)
+        column.addStretch(1)
 
     def _heading(self) -> QHBoxLayout:
         title = QLabel(self.tr("Sliders"))
@@ -337,8 +327,7 @@ class SlidersPanel(QWidget):
         self._sentence.setText(sentence)
         self._sentence.setVisible(bool(sentence))
         self._progress.setVisible(progress)
-        self._scroll.setVisible(not sentence)
-        self._filler.setVisible(bool(sentence))
+        self._list.setVisible(not sentence)
         self._reset_all.setVisible(not sentence)
 
     def _show_fold(self) -> None:
@@ -359,8 +348,12 @@ class SlidersPanel(QWidget):
 
     @Slot()
     def _on_unfolded(self) -> None:
-        """What was opened is in sight."""
-        self._scroll.verticalScrollBar().setValue(self._fold.y())
+        """What was opened is in sight, where the panel stands in something that scrolls."""
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None and (whole := area.widget()) is not None:
+            area.verticalScrollBar().setValue(self._fold.mapTo(whole, QPoint(0, 0)).y())
 
     @Slot()
     def _on_reset_all_clicked(self) -> None:

@@ -88,6 +88,10 @@ QSlider::sub-page:horizontal:disabled, QSlider::groove:horizontal:disabled {{ ba
 QComboBox QAbstractItemView::item {{ padding: 3px {half}px; border: none; border-radius: 3px; }}
 QComboBox QAbstractItemView::item:selected {{ background: {c.selection}; color: {c.text}; }}
 
+QMenuBar {{ color: {c.text}; background: transparent; border: none; padding: 0; }}
+QMenuBar::item {{ background: transparent; border-radius: {radius}px; padding: 4px {grid}px; }}
+QMenuBar::item:selected, QMenuBar::item:pressed {{ background: {c.selection}; color: {c.text}; }}
+QMenuBar::item:disabled {{ color: {c.disabled}; }}
 QMenu {{ background: {c.raised}; border: 1px solid {c.edge}; padding: {half}px; }}
 QMenu::item {{ padding: 4px 20px 4px 12px; border-radius: {radius}px; }}
 QMenu::item:selected {{ background: {c.selection}; color: {c.text}; }}
@@ -96,6 +100,8 @@ QMenu::separator {{ height: 1px; background: {c.border}; margin: {half}px; }}
 
 QAbstractItemView {{ background: {c.base}; border: 1px solid {c.border};
     selection-background-color: {c.selection}; selection-color: {c.text}; }}
+QTreeView::branch:has-children:closed {{ image: url("{icons}/_arrow-right.svg"); }}
+QTreeView::branch:has-children:open {{ image: url("{icons}/_arrow-down.svg"); }}
 QHeaderView {{ background: {c.base}; border: none; }}
 QHeaderView::section {{ color: {c.muted}; background: {c.base}; border: none;
     border-bottom: 1px solid {c.border}; padding: 3px 4px; }}
