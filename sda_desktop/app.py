@@ -95,6 +95,7 @@ def main(argv: Sequence[str] = ()) -> int:
     launch = Launch.of(argv[1:])
     if hand_over(launch.arguments()):
         return 0
+    logs.remember()
     logs.start_logging()
     install_message_handler(_log_qt_message)
     desktop = Desktop(app, launch, [told] if told else [])
@@ -103,6 +104,7 @@ def main(argv: Sequence[str] = ()) -> int:
     finally:
         desktop.end()
         install_message_handler(None)
+        logs.forget()
 
 
 class Desktop(QObject):

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import logging
 import platform
+import re
+from collections import deque
+from dataclasses import dataclass
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from threading import Lock
 
 from sda_desktop import __version__, paths
 
 LOG_NAME = "sda-desktop.log"
 MAX_BYTES = 1_000_000
 OLD_FILES = 3
+MOST_REMEMBERED = 5000
+LONGEST_MESSAGE = 20_000
 _FORMAT = "%(asctime)s %(levelname)-7s [%(threadName)s] %(name)s: %(message)s"
+_BEGINNING = re.compile(
+    r"(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}) (?P<level>[A-Z]+) +\[(?P<thread>.*?)\] "
+    r"(?P<source>\S+): (?P<message>.*)"
+)
 
 _log = logging.getLogger(__name__)
 
@@ -80,3 +90,104 @@ class _OurHandler(RotatingFileHandler):
 
 class _NoLog(logging.NullHandler):
     """Where there is no log: without any handler, logging writes tracebacks on the terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A message of the log."""
+
+    time: str
+    level: int  # as in logging
+    thread: str
+    source: str  # the name of the logger
+    message: str  # of several lines where an error has its trace
+
+    def line(self) -> str:
+        """The record as the log file has it."""
+        name = logging.getLevelName(self.level)
+        return f"{self.time} {name:<7} [{self.thread}] {self.source}: {self.message}"
+
+
+class RecentRecords(logging.Handler):
+    """Keeps the last records of this process in memory, for the log window.
+
+    Not in place until `remember` is called; `forget` takes it away.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = logging.Formatter("%(message)s")
+        self._kept: deque[Record] = deque(maxlen=MOST_REMEMBERED)
+        self._count = 0
+        self._guard = Lock()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Any thread."""
+        try:
+            message = self._text.format(record)
+        except Exception:  # a message that does not fit its arguments must not end whoever logs it
+            self.handleError(record)
+            return
+        if len(message) > LONGEST_MESSAGE:
+            message = f"{message[:LONGEST_MESSAGE]}…"
+        made = Record(
+            self._text.formatTime(record), record.levelno, str(record.threadName), record.name, message
+        )
+        with self._guard:
+            self._kept.append(made)
+            self._count += 1
+
+    def since(self, count: int = 0) -> tuple[int, list[Record]]:
+        """How many records there were so far, and those that came after the first `count` of them.
+
+        Of more than MOST_REMEMBERED only the last are known.
+        """
+        with self._guard:
+            fresh = min(self._count - count, len(self._kept))
+            return self._count, list(self._kept)[len(self._kept) - fresh :] if fresh > 0 else []
+
+
+def remember() -> RecentRecords:
+    """Keep records in memory from now on; the one handler that does so."""
+    root = logging.getLogger()
+    for handler in root.handlers:
+        if isinstance(handler, RecentRecords):
+            return handler
+    made = RecentRecords()
+    root.addHandler(made)
+    return made
+
+
+def forget() -> None:
+    """Keep no records in memory any more."""
+    root = logging.getLogger()
+    for handler in list(root.handlers):
+        if isinstance(handler, RecentRecords):
+            root.removeHandler(handler)
+
+
+def old_files() -> list[Path]:
+    """The log files there are, the newest first.  The first one holds what is logged now."""
+    return [path for path in (paths.log_dir() / name for name in log_names()) if path.is_file()]
+
+
+def read_records(path: Path, most: int = MOST_REMEMBERED) -> list[Record]:
+    """The last records of a log file.  What precedes the first whole record is left out.  Raises OSError."""
+    kept: deque[Record] = deque(maxlen=most)
+    lines: list[str] = []
+    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+        if _BEGINNING.match(line):
+            _keep(kept, lines)
+            lines = [line]
+        elif lines:
+            lines.append(line)
+    _keep(kept, lines)
+    return list(kept)
+
+
+def _keep(kept: deque[Record], lines: list[str]) -> None:
+    match = _BEGINNING.match(lines[0]) if lines else None
+    if match is not None:
+        message = "\n".join([match["message"], *lines[1:]])[:LONGEST_MESSAGE]
+        level = logging.getLevelNamesMapping().get(match["level"], logging.INFO)
+        kept.append(Record(match["time"], level, match["thread"], match["source"], message))

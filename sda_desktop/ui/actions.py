@@ -59,6 +59,7 @@ _MENUS: dict[str, tuple[Entry, ...]] = {
         Entry("guide", "&Guide", "F1", "help"),
         Entry("shortcuts", "&Keyboard shortcuts", "Ctrl+/"),
         Entry(),
+        Entry("log", "&Log…", "Ctrl+Shift+L"),
         Entry("log_folder", "Open log &folder"),
         Entry("save_diagnostics", "Save &diagnostics…", "", "save"),
         Entry(),

@@ -41,6 +41,7 @@ class HelpMenu(QObject):
         for name, slot in {
             "guide": self._on_guide,
             "shortcuts": self._on_shortcuts,
+            "log": self._on_log,
             "log_folder": self._on_log_folder,
             "save_diagnostics": self._on_save_diagnostics,
             "about": self._on_about,
@@ -86,6 +87,17 @@ class HelpMenu(QObject):
         from sda_desktop.ui.about_dialog import AboutDialog
 
         self._show("about", lambda: AboutDialog(self._window))
+
+    @Slot()
+    def _on_log(self) -> None:
+        self._show("log", self._make_log_window)
+
+    def _make_log_window(self) -> QDialog:
+        from sda_desktop.ui.log_window import LogWindow
+
+        window = LogWindow(self._window)
+        window.folder_requested.connect(self._on_log_folder)
+        return window
 
     @Slot()
     def _on_save_diagnostics(self) -> None:
