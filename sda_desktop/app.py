@@ -30,6 +30,7 @@ from sda_desktop.ui.interrupts import Interrupts
 from sda_desktop.ui.main_window import MainWindow
 from sda_desktop.ui.prewarm import Prewarmer
 from sda_desktop.ui.run_state import RunState
+from sda_desktop.ui.running_mark import mark_running
 from sda_desktop.ui.settings import Settings
 from sda_desktop.ui.single_instance import SingleInstance, hand_over
 from sda_desktop.ui.theme import apply_theme
@@ -97,6 +98,7 @@ def main(argv: Sequence[str] = ()) -> int:
         return 0
     logs.remember()
     logs.start_logging()
+    mark_running()
     install_message_handler(_log_qt_message)
     desktop = Desktop(app, launch, [told] if told else [])
     try:
