@@ -30,6 +30,7 @@ from sda_desktop.redaction import Redactor
 from sda_desktop.storage import atomic_write
 from sda_desktop.training.run_folder import METRICS_FILE, run_folders
 from sda_desktop.training.run_place import RUN_FILE
+from sda_desktop.words import say
 
 SUFFIX = ".zip"
 REPORT = "report.json"
@@ -79,10 +80,11 @@ def save(
     """
     target = _with_suffix(Path(target).expanduser().absolute())
     if target.is_dir():
-        raise BadInputError(f"{target} is a folder.", "Choose another name.")
+        raise BadInputError(say("{target} is a folder.", target=target), say("Choose another name."))
     if target.exists() and not overwrite:
         raise BadInputError(
-            f"There is a file {target} already.", "Choose another name, or say that it may be replaced."
+            say("There is a file {target} already.", target=target),
+            say("Choose another name, or say that it may be replaced."),
         )
     gathering = _Gathering(Redactor(), stop or threading.Event())
     with atomic_write(target) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:

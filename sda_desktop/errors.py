@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sda_desktop.words import say
+
 
 class SdaError(Exception):
     """Base of every error that is shown to the user.
@@ -65,13 +67,17 @@ class Damage(Exception):
 class NewerFormat(Damage):
     """Nothing is wrong with the file but that a newer version of the app wrote it: it is left alone."""
 
-    remedy = "Update SDA Desktop to open it; nothing was changed."
-
     def __init__(self, version: int, supported: int, app_version: str) -> None:
         super().__init__(
-            f"it was written by a newer SDA Desktop ({app_version}, format {version};"
-            f" this one reads up to {supported})"
+            say(
+                "it was written by a newer SDA Desktop ({app}, format {version}; this one reads up "
+                "to {supported})",
+                app=app_version,
+                version=version,
+                supported=supported,
+            )
         )
+        self.remedy = say("Update SDA Desktop to open it; nothing was changed.")
         self.version = version
 
 

@@ -20,6 +20,7 @@ from typing import BinaryIO
 
 from sda_desktop import paths
 from sda_desktop.errors import StorageError
+from sda_desktop.words import say
 
 log = logging.getLogger(__name__)
 
@@ -38,24 +39,28 @@ def storage_error(error: OSError, path: Path) -> StorageError:
     details = f"{type(error).__name__}: {error}"
     if error.errno in _DISK_FULL:
         return StorageError(
-            f"The disk is full: {path} could not be written.",
-            "Free some space on that disk and try again.",
+            say("The disk is full: {path} could not be written.", path=path),
+            say("Free some space on that disk and try again."),
             details,
         )
     if error.errno in _REFUSED:
         return StorageError(
-            f"{path} could not be changed: the folder or the disk is write-protected.",
-            _other_home() if _is_own(path) else "Choose a folder that you may write to.",
+            say("{path} could not be changed: the folder or the disk is write-protected.", path=path),
+            _other_home() if _is_own(path) else say("Choose a folder that you may write to."),
             details,
         )
     if error.errno in _VANISHED:
         return StorageError(
-            f"{path} could not be written: its folder is gone.",
-            "Check that the drive is still connected and that the folder was not moved or deleted.",
+            say("{path} could not be written: its folder is gone.", path=path),
+            say("Check that the drive is still connected and that the folder was not moved or deleted."),
             details,
         )
     reason = error.strerror or str(error)
-    return StorageError(f"{path} could not be written: {reason}.", "Check the disk and try again.", details)
+    return StorageError(
+        say("{path} could not be written: {reason}.", path=path, reason=reason),
+        say("Check the disk and try again."),
+        details,
+    )
 
 
 def home_problem() -> StorageError | None:
@@ -70,16 +75,22 @@ def home_problem() -> StorageError | None:
             probe.unlink(missing_ok=True)
     except OSError as error:
         if error.errno in _DISK_FULL:
-            what, remedy = f"The disk is full: nothing can be kept in {folder}.", "Free some space on it."
+            what = say("The disk is full: nothing can be kept in {folder}.", folder=folder)
+            remedy = say("Free some space on it.")
         else:
             reason = error.strerror or str(error)
-            what, remedy = f"Nothing can be kept: {folder} cannot be written ({reason}).", _other_home()
+            what = say(
+                "Nothing can be kept: {folder} cannot be written ({reason}).", folder=folder, reason=reason
+            )
+            remedy = _other_home()
         return StorageError(what, remedy, repr(error))
     return None
 
 
 def _other_home() -> str:
-    return f"Set {paths.HOME_VARIABLE} to a folder that you may write to, and start again."
+    return say(
+        "Set {variable} to a folder that you may write to, and start again.", variable=paths.HOME_VARIABLE
+    )
 
 
 def _is_own(path: Path) -> bool:

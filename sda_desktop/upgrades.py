@@ -24,6 +24,7 @@ from typing import Any
 
 from sda_desktop.errors import Damage, NewerFormat
 from sda_desktop.storage import fsync_dir, storage_error, temporary_beside, write_durably
+from sda_desktop.words import say, shown
 
 _log = logging.getLogger(__name__)
 
@@ -57,9 +58,14 @@ class FileFormat:
         """The version that `data` carries.  Raises Damage for none, NewerFormat for one beyond this app."""
         version = data.get(self.marker)
         if version is None:
-            raise Damage(f"it is not {self.what} of SDA Desktop")
+            raise Damage(say("it is not {what} of SDA Desktop", what=shown(self.what)))
         if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-            raise Damage(f"its format version is {version!r}, which no version of SDA Desktop wrote")
+            raise Damage(
+                say(
+                    "its format version is {version!r}, which no version of SDA Desktop wrote",
+                    version=version,
+                )
+            )
         if version > self.version:
             raise NewerFormat(version, self.version, str(data.get("app_version") or "?"))
         return version
@@ -78,7 +84,8 @@ class FileFormat:
                 data = self.migrations[step](copy.deepcopy(data))
             except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
                 raise Damage(
-                    f"it is of an older SDA Desktop (format {step}) and could not be upgraded", repr(error)
+                    say("it is of an older SDA Desktop (format {step}) and could not be upgraded", step=step),
+                    repr(error),
                 ) from error
         return data
 

@@ -22,6 +22,7 @@ from sda_desktop.audio.findings import (
 )
 from sda_desktop.audio.io import mix_to_mono
 from sda_desktop.errors import Cancelled
+from sda_desktop.words import counted, say
 
 MINIMUM_S = 0.05
 SILENT = 1e-4  # -80 dB full scale
@@ -54,12 +55,16 @@ def examine(path: Path, stop: threading.Event | None = None) -> SoundFile:
     except UnreadableError as error:
         return unheard(path, _finding_of(error))
     except OSError as error:
-        what = "is no longer there" if isinstance(error, FileNotFoundError) else f"cannot be opened: {error}"
-        return unheard(path, Finding(FindingCode.UNREADABLE, True, f"It {what}."))
+        what = (
+            say("is no longer there")
+            if isinstance(error, FileNotFoundError)
+            else say("cannot be opened: {error}", error=error)
+        )
+        return unheard(path, Finding(FindingCode.UNREADABLE, True, say("It {what}.", what=what)))
     if broken is not None and listener.frames == 0:
         return unheard(path, _finding_of(broken))
     if listener.frames == 0:
-        message = "It holds no sound; perhaps its recording was never finished."
+        message = say("It holds no sound; perhaps its recording was never finished.")
         return unheard(path, Finding(FindingCode.EMPTY, True, message))
     form = decoder.format
     return SoundFile(
@@ -81,7 +86,7 @@ def examine(path: Path, stop: threading.Event | None = None) -> SoundFile:
 def _finding_of(error: UnreadableError) -> Finding:
     truncated = isinstance(error, TruncatedAudioError)
     code = FindingCode.TRUNCATED if truncated else FindingCode.UNREADABLE
-    return Finding(code, True, f"It {error.what}. {error.remedy}".strip())
+    return Finding(code, True, f"{say('It {what}.', what=error.what)} {error.remedy}".strip())
 
 
 class _Listener:
@@ -125,19 +130,23 @@ class _Listener:
         """What is wrong with the sound as a whole, errors first."""
         found = []
         if not self.finite:
-            message = "It holds samples that are not numbers (NaN or infinite)."
-            found.append(Finding(FindingCode.NOT_FINITE, True, f"{message} Export it again."))
+            message = say("It holds samples that are not numbers (NaN or infinite).")
+            found.append(Finding(FindingCode.NOT_FINITE, True, f"{message} {say('Export it again.')}"))
         length_s = self.frames / self._rate_hz
         if length_s < MINIMUM_S:
-            message = f"It is too short: {length_s:.3f} s, and {MINIMUM_S:g} s are needed."
+            message = say(
+                "It is too short: {length_s:.3f} s, and {minimum_s:g} s are needed.",
+                length_s=length_s,
+                minimum_s=MINIMUM_S,
+            )
             found.append(Finding(FindingCode.TOO_SHORT, True, message))
         if self.finite and self.peak < SILENT:
-            found.append(Finding(FindingCode.SILENT, True, "It is silent."))
+            found.append(Finding(FindingCode.SILENT, True, say("It is silent.")))
         elif self.finite and self.mono_peak < SILENT:
-            message = "It is silent in mono: its channels cancel each other out."
+            message = say("It is silent in mono: its channels cancel each other out.")
             found.append(Finding(FindingCode.SILENT, True, message))
         if runs := self._clipping.runs:
-            message = f"It is clipped in {runs} places." if runs > 1 else "It is clipped in one place."
+            message = counted("It is clipped in one place.", "It is clipped in {n} places.", runs)
             found.append(Finding(FindingCode.CLIPPED, False, message))
         return found
 

@@ -27,6 +27,7 @@ from sda_desktop.audio.decoding import AudioDecoder, AudioFormat, UnreadableErro
 from sda_desktop.audio.io import StreamResampler, mix_to_mono
 from sda_desktop.errors import AudioFileError, Cancelled, StorageError
 from sda_desktop.storage import remove_leftovers, storage_error, temporary_beside
+from sda_desktop.words import say
 
 log = logging.getLogger(__name__)
 
@@ -104,8 +105,11 @@ class CachedSound:
 
     def _lost(self, error: Exception) -> AudioFileError:
         return AudioFileError(
-            f"The decoded copy of {shown(self.path)} is gone, and the file itself is no longer as it was.",
-            "Put the file back, then resume.",
+            say(
+                "The decoded copy of {path} is gone, and the file itself is no longer as it was.",
+                path=shown(self.path),
+            ),
+            say("Put the file back, then resume."),
             str(error),
         )
 
@@ -137,7 +141,7 @@ class SoundCache:
         for _ in range(_ATTEMPTS):
             stamp = _stamp(path)
             if stamp is None:
-                raise UnreadableError(path, "is no longer there", "Put it back or leave it out.")
+                raise UnreadableError(path, say("is no longer there"), say("Put it back or leave it out."))
             key = _key(path, stamp, sample_rate_hz)
             entry = open_entry(self._entry_path(key), key)
             if entry is not None:
@@ -149,7 +153,9 @@ class SoundCache:
                 return CachedSound(self, path, stamp, entry)
             with suppress(OSError):  # of a sound that is no more; its turn comes
                 entry.path.unlink()
-        raise UnreadableError(path, "keeps changing while it is read", "Try again when it is finished.")
+        raise UnreadableError(
+            path, say("keeps changing while it is read"), say("Try again when it is finished.")
+        )
 
     def rebuild(self, path: Path, stamp: Stamp, sample_rate_hz: int) -> Entry:
         """Make an entry again that is damaged or gone.  Raises as load does."""
@@ -175,8 +181,12 @@ class SoundCache:
                     temporary.unlink(missing_ok=True)
         if entry is None:
             raise StorageError(
-                f"The decoded copy of {shown(path)} cannot be read back from {self.folder}.",
-                "Check the disk.",
+                say(
+                    "The decoded copy of {path} cannot be read back from {folder}.",
+                    path=shown(path),
+                    folder=self.folder,
+                ),
+                say("Check the disk."),
             )
         return entry
 
@@ -207,9 +217,14 @@ class SoundCache:
                 free += size
         if free < needed:
             raise StorageError(
-                f"The disk is full: decoding {shown(path)} needs {_megabytes(needed)} in {self.folder},"
-                f" and {_megabytes(free)} are free.",
-                "Free some space on that disk and try again.",
+                say(
+                    "The disk is full: decoding {path} needs {needed} in {folder}, and {free} are free.",
+                    path=shown(path),
+                    needed=_megabytes(needed),
+                    folder=self.folder,
+                    free=_megabytes(free),
+                ),
+                say("Free some space on that disk and try again."),
             )
 
     def _entries(self) -> Iterator[tuple[int, int, Path]]:
@@ -257,11 +272,13 @@ def _decode(
             raise Cancelled
         mono = mix_to_mono(block)
         if not np.isfinite(mono).all():
-            raise UnreadableError(decoder.path, "holds samples that are not numbers", "Export it again.")
+            raise UnreadableError(
+                decoder.path, say("holds samples that are not numbers"), say("Export it again.")
+            )
         writer.append(resampler.push(mono))
     writer.append(resampler.finish())
     if writer.frames == 0:
-        raise UnreadableError(decoder.path, "holds no sound", "Export it again.")
+        raise UnreadableError(decoder.path, say("holds no sound"), say("Export it again."))
     writer.finish(key, sample_rate_hz)
 
 

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from sda_desktop.words import say
+
 _UNFINISHED = 0x7FFF_0000  # sizes from here up are placeholders of programs that write into a pipe
 _TOLERATED_BYTES = 256  # some programs count their header or a padding byte that they do not write
 _OGG_HEADER = 27
@@ -36,7 +38,7 @@ def missing_from_file(path: Path, container: str) -> str:
 def _missing_bytes(end: int, size: int) -> str:
     if end - size < _TOLERATED_BYTES:
         return ""
-    return f"about {max(1, round(100 * (end - size) / end))} % of it is missing"
+    return say("about {percent} % of it is missing", percent=max(1, round(100 * (end - size) / end)))
 
 
 def _chunks(file: BinaryIO, start: int, order: str) -> Iterator[tuple[bytes, int, int]]:
@@ -83,10 +85,10 @@ def _ogg_cut(file: BinaryIO, size: int) -> str:
     tail = file.read()
     at = tail.rfind(b"OggS")
     if at < 0:
-        return "its end is not Ogg data"
+        return say("its end is not Ogg data")
     header = tail[at : at + _OGG_HEADER]
     lengths = tail[at + _OGG_HEADER : at + _OGG_HEADER + (header[26] if len(header) == _OGG_HEADER else 0)]
     complete = len(header) == _OGG_HEADER and len(lengths) == header[26]
     if not complete or at + _OGG_HEADER + len(lengths) + sum(lengths) > len(tail):
-        return "its last page is incomplete"
+        return say("its last page is incomplete")
     return ""

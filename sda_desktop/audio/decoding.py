@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from sda_desktop.audio.containers import missing_from_file
 from sda_desktop.audio.mp3 import OpenEndedFile, states_length
 from sda_desktop.errors import AudioFileError
+from sda_desktop.words import say
 
 BLOCK_FRAMES = 65_536
 
@@ -86,21 +87,21 @@ def _check_file(path: Path) -> None:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise UnreadableError(path, "is not a file")
+            raise UnreadableError(path, say("is not a file"))
         with path.open("rb"):
             pass
     except FileNotFoundError as error:
-        raise UnreadableError(path, "is no longer there", "Put it back or leave it out.") from error
+        raise UnreadableError(path, say("is no longer there"), say("Put it back or leave it out.")) from error
     except PermissionError as error:
         raise UnreadableError(
-            path, "may not be read by you", "Change its permissions or leave it out.", str(error)
+            path, say("may not be read by you"), say("Change its permissions or leave it out."), str(error)
         ) from error
     except OSError as error:
         raise UnreadableError(
-            path, "cannot be opened", "Check the disk it is on.", f"{type(error).__name__}: {error}"
+            path, say("cannot be opened"), say("Check the disk it is on."), f"{type(error).__name__}: {error}"
         ) from error
     if status.st_size == 0:
-        raise UnreadableError(path, "is an empty file (0 bytes)", "Export or copy it again.")
+        raise UnreadableError(path, say("is an empty file (0 bytes)"), say("Export or copy it again."))
 
 
 def _format(file: soundfile.SoundFile) -> AudioFormat:
@@ -152,16 +153,20 @@ class AudioDecoder:
         except (soundfile.LibsndfileError, OSError, ValueError, RuntimeError) as error:
             raise UnreadableError(
                 self.path,
-                "cannot be read: it is damaged, or not the kind of sound its name says",
-                "Export it again as WAV or FLAC.",
+                say("cannot be read: it is damaged, or not the kind of sound its name says"),
+                say("Export it again as WAV or FLAC."),
                 f"{type(error).__name__}: {_printable(str(error))}",
             ) from error
 
     def _check_header(self) -> None:
         rate_hz, channels = self.format.sample_rate_hz, self.format.channels
         if not _MINIMUM_RATE_HZ <= rate_hz <= _MAXIMUM_RATE_HZ or not 1 <= channels <= _MAXIMUM_CHANNELS:
-            what = f"has an impossible header ({rate_hz} Hz, {channels} channels)"
-            raise UnreadableError(self.path, what, "Export it again as WAV or FLAC.")
+            what = say(
+                "has an impossible header ({rate_hz} Hz, {channels} channels)",
+                rate_hz=rate_hz,
+                channels=channels,
+            )
+            raise UnreadableError(self.path, what, say("Export it again as WAV or FLAC."))
 
     def __enter__(self) -> AudioDecoder:
         return self
@@ -199,36 +204,47 @@ class AudioDecoder:
         try:
             missing = missing_from_file(self.path, self.format.container)
         except OSError as error:
-            raise UnreadableError(self.path, "vanished while it was read", "", str(error)) from error
+            raise UnreadableError(self.path, say("vanished while it was read"), "", str(error)) from error
         if missing:
             raise TruncatedAudioError(
-                self.path, f"is cut off: {missing}", "Copy or export it again.", f"{decoded} frames decoded"
+                self.path,
+                say("is cut off: {missing}", missing=missing),
+                say("Copy or export it again."),
+                f"{decoded} frames decoded",
             )
 
     def _ends_early(self, decoded: int) -> UnreadableError:
         # An Ogg file gives its length at its end, so the end is there and something before it is not.
         kind, word = (
-            (UnreadableError, "damaged")
+            (UnreadableError, say("damaged"))
             if self.format.container == "OGG"
-            else (TruncatedAudioError, "cut off")
+            else (TruncatedAudioError, say("cut off"))
         )
         return kind(
             self.path,
-            f"is {word}: only {self._seconds(decoded)} of {self._seconds(self.format.frames)} can be read",
-            "Copy or export it again.",
+            say(
+                "is {word}: only {decoded} of {frames} can be read",
+                word=word,
+                decoded=self._seconds(decoded),
+                frames=self._seconds(self.format.frames),
+            ),
+            say("Copy or export it again."),
             f"{decoded} of {self.format.frames} frames",
         )
 
     def _broken_off(self, decoded: int, why: str) -> UnreadableError:
         # A FLAC decoder gives the same error for a missing end as for damage in the middle.
         kind, word = (
-            (TruncatedAudioError, "cut off or damaged")
+            (TruncatedAudioError, say("cut off or damaged"))
             if self.format.container == "FLAC"
-            else (UnreadableError, "damaged")
+            else (UnreadableError, say("damaged"))
         )
-        whole = f" of {self._seconds(self.format.frames)}" if self.format.frames else ""
+        whole = say(" of {frames}", frames=self._seconds(self.format.frames)) if self.format.frames else ""
         return kind(
-            self.path, f"is {word} after {self._seconds(decoded)}{whole}", "Copy or export it again.", why
+            self.path,
+            say("is {word} after {decoded}{whole}", word=word, decoded=self._seconds(decoded), whole=whole),
+            say("Copy or export it again."),
+            why,
         )
 
     def _seconds(self, frames: int) -> str:

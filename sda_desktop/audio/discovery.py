@@ -15,6 +15,7 @@ from sda_desktop import paths
 from sda_desktop.audio.decoding import shown, shown_whole
 from sda_desktop.audio.io import SUPPORTED_SUFFIXES
 from sda_desktop.errors import BadInputError, Cancelled
+from sda_desktop.words import say
 
 RUN_MANIFEST = "run.json"
 RUN_MARKER = "sda_desktop_run"
@@ -75,23 +76,32 @@ class _Walk:
             mode = source.stat().st_mode
         except PermissionError as error:
             raise BadInputError(
-                f"{shown(source)} may not be read by you.", "Change its permissions or choose another."
+                say("{source} may not be read by you.", source=shown(source)),
+                say("Change its permissions or choose another."),
             ) from error
         except OSError as error:
-            what = "is a link that leads nowhere" if source.is_symlink() else "does not exist"
+            what = say("is a link that leads nowhere") if source.is_symlink() else say("does not exist")
             raise BadInputError(
-                f"{shown(source)} {what}.", f"Check the name and the place: {shown_whole(source)}"
+                f"{shown(source)} {what}.",
+                say("Check the name and the place: {source}", source=shown_whole(source)),
             ) from error
         if not (stat.S_ISDIR(mode) or stat.S_ISREG(mode)):
-            raise BadInputError(f"{shown(source)} is neither a folder nor a file.", "Choose another one.")
+            raise BadInputError(
+                say("{source} is neither a folder nor a file.", source=shown(source)),
+                say("Choose another one."),
+            )
         # Absolute but with the user's own names: a linked folder stays where he sees it.
         source = source.absolute()
         folder = source if stat.S_ISDIR(mode) else source.parent
         run = next((place for place in (folder, *folder.parents) if is_run_folder(place)), None)
         if run is not None:
-            self.found.notes.append(f"{shown(source)} belongs to a training run: its sounds are left out.")
+            self.found.notes.append(
+                say("{source} belongs to a training run: its sounds are left out.", source=shown(source))
+            )
         elif self._is_own(_real(folder)):
-            self.found.notes.append(f"{shown(source)} holds files of this app: its sounds are left out.")
+            self.found.notes.append(
+                say("{source} holds files of this app: its sounds are left out.", source=shown(source))
+            )
         elif stat.S_ISREG(mode):
             self._take(source, _real(source))
         else:
@@ -112,9 +122,12 @@ class _Walk:
                 with os.scandir(folder) as entries:
                     listing = sorted(entries, key=lambda entry: entry.name)
             except OSError as error:
-                why = "you have no permission to" if isinstance(error, PermissionError) else "it cannot be"
-                looked = "look inside" if isinstance(error, PermissionError) else "read"
-                self.found.notes.append(f"The folder {shown_whole(folder)} is left out: {why} {looked}.")
+                place = shown_whole(folder)
+                self.found.notes.append(
+                    say("The folder {place} is left out: you have no permission to look inside.", place=place)
+                    if isinstance(error, PermissionError)
+                    else say("The folder {place} is left out: it cannot be read.", place=place)
+                )
                 continue
             if any(entry.name == RUN_MANIFEST for entry in listing) and is_run_folder(folder):
                 continue

@@ -25,6 +25,7 @@ from sda_desktop.audio.export_file import AlreadyThereError, encode, new_file, u
 from sda_desktop.audio.export_options import ExportFormat, ExportOptions, Tags
 from sda_desktop.audio.limiter import CEILING
 from sda_desktop.errors import AudioFileError, Cancelled
+from sda_desktop.words import say
 
 __all__ = [
     "AlreadyThereError",
@@ -132,7 +133,10 @@ class _Source:
             check_stop(self._stop)
             if not np.isfinite(block).all():
                 raise AudioFileError(
-                    f"{shown(self._path)} was not written: the sound holds values that are not numbers."
+                    say(
+                        "{path} was not written: the sound holds values that are not numbers.",
+                        path=shown(self._path),
+                    )
                 )
             frames += block.shape[1]
             if self._progress is not None:
@@ -201,18 +205,23 @@ def check_stop(stop: threading.Event | None) -> None:
 def _gain(options: ExportOptions, measured: chain.Measured) -> tuple[float, str]:
     """What to multiply by to reach the target, and a sentence where that is not all that was asked for."""
     if measured.peak == 0:
-        return 1.0, "The sound is silent: there is no level to change."
+        return 1.0, say("The sound is silent: there is no level to change.")
     if options.normalise == "peak":
         return 10 ** (options.target / 20) / measured.peak, ""
     loudness = measured.loudness_lufs
     if math.isinf(loudness):
-        return 1.0, "The sound is too quiet for a loudness: its level was left as it is."
+        return 1.0, say("The sound is too quiet for a loudness: its level was left as it is.")
     gain = 10 ** ((options.target - loudness) / 20)
     highest = CEILING / measured.peak
     if gain <= highest:
         return gain, ""
     reached = loudness + 20 * math.log10(highest)
     return highest, (
-        f"{options.target:g} LUFS would go beyond full scale: it was kept at {reached:.1f} LUFS, "
-        f"with its peak at {CEILING_DB:.1f} dB."
+        say(
+            "{target:g} LUFS would go beyond full scale: it was kept at {reached:.1f} LUFS, with "
+            "its peak at {ceiling_db:.1f} dB.",
+            target=options.target,
+            reached=reached,
+            ceiling_db=CEILING_DB,
+        )
     )

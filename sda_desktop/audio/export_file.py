@@ -22,6 +22,7 @@ from sda_desktop.audio.export_options import ExportOptions, Tags
 from sda_desktop.audio.io import Sink
 from sda_desktop.errors import AudioFileError, BadInputError
 from sda_desktop.storage import fsync_dir, replace_durably, storage_error, temporary_beside
+from sda_desktop.words import say
 
 # libsndfile's names: container, coding, and how hard it compresses (0 is the best quality).
 _CODINGS: dict[tuple[str, str], tuple[str, str, dict[str, Any]]] = {
@@ -46,7 +47,8 @@ class AlreadyThereError(BadInputError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"{shown(path)} exists already in {path.parent}.", "Choose another name, or say to replace it."
+            say("{path} exists already in {parent}.", path=shown(path), parent=path.parent),
+            say("Choose another name, or say to replace it."),
         )
         self.path = path
 
@@ -134,7 +136,9 @@ def encode(file: BinaryIO, path: Path, blocks: Iterable[Block], options: ExportO
         encoder.close()
     encoder.sink.raise_error()
     if not frames:
-        raise AudioFileError(f"{shown(path)} was not written: the sound is empty.", "Choose another sound.")
+        raise AudioFileError(
+            say("{path} was not written: the sound is empty.", path=shown(path)), say("Choose another sound.")
+        )
     return frames
 
 
@@ -163,7 +167,9 @@ class _Encoder:
             self._target.write(samples)
         except (soundfile.LibsndfileError, AssertionError) as error:
             self.sink.raise_error()
-            raise AudioFileError(f"{shown(self._path)} could not be written.", "", str(error)) from error
+            raise AudioFileError(
+                say("{path} could not be written.", path=shown(self._path)), "", str(error)
+            ) from error
         self.sink.raise_error()
 
     def _open(self, channels: int) -> soundfile.SoundFile:

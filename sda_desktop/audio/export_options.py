@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args
 
 from sda_desktop import __version__
 from sda_desktop.errors import BadInputError
+from sda_desktop.words import mark, say
 
 Kind = Literal["wav", "flac", "ogg", "mp3"]
 Subtype = Literal["", "16", "24", "32f"]
@@ -23,7 +24,12 @@ SUBTYPES: dict[Kind, tuple[Subtype, ...]] = {
     "mp3": ("",),
 }
 KIND_WORDS: dict[Kind, str] = {"wav": "WAV", "flac": "FLAC", "ogg": "OGG Vorbis", "mp3": "MP3"}
-SUBTYPE_WORDS: dict[Subtype, str] = {"": "compressed", "16": "16 bit", "24": "24 bit", "32f": "32 bit float"}
+SUBTYPE_WORDS: dict[Subtype, str] = {
+    "": mark("compressed"),
+    "16": mark("16 bit"),
+    "24": mark("24 bit"),
+    "32f": mark("32 bit float"),
+}
 # MPEG-1 layer III ends there (ISO/IEC 11172-3).
 MP3_HIGHEST_HZ = 48_000
 
@@ -38,18 +44,28 @@ _LONGEST_TAG = 400
 def why_not(kind: Kind, subtype: Subtype, sample_rate_hz: int) -> tuple[str, str]:
     """What is wrong with a combination and what to choose instead; two empty texts if nothing is."""
     if kind not in KINDS:
-        return f"There is no format {kind!r}.", f"Choose one of {', '.join(KINDS)}."
+        return say("There is no format {kind!r}.", kind=kind), say(
+            "Choose one of {names}.", names=", ".join(KINDS)
+        )
     if sample_rate_hz not in RATES_HZ:
-        return f"{sample_rate_hz} Hz is not a rate for export.", "Choose 44100, 48000 or 96000."
+        return say("{sample_rate_hz} Hz is not a rate for export.", sample_rate_hz=sample_rate_hz), say(
+            "Choose 44100, 48000 or 96000."
+        )
     if kind == "mp3" and sample_rate_hz > MP3_HIGHEST_HZ:
-        return "MP3 has no 96 kHz.", "Choose 44.1 or 48 kHz, or WAV, FLAC or OGG for 96 kHz."
+        return say("MP3 has no 96 kHz."), say("Choose 44.1 or 48 kHz, or WAV, FLAC or OGG for 96 kHz.")
     if subtype in SUBTYPES[kind]:
         return "", ""
     if SUBTYPES[kind] == ("",):
-        return f"{KIND_WORDS[kind]} has no bit depth to choose.", "Leave it out, or choose WAV or FLAC."
+        return say("{kind_words} has no bit depth to choose.", kind_words=KIND_WORDS[kind]), say(
+            "Leave it out, or choose WAV or FLAC."
+        )
     if subtype == "32f":
-        return f"{KIND_WORDS[kind]} has no 32 bit float.", "Choose 24 bit, or WAV for 32 bit float."
-    return f"{KIND_WORDS[kind]} has no bit depth {subtype!r}.", "Choose 16 or 24."
+        return say("{kind_words} has no 32 bit float.", kind_words=KIND_WORDS[kind]), say(
+            "Choose 24 bit, or WAV for 32 bit float."
+        )
+    return say(
+        "{kind_words} has no bit depth {subtype!r}.", kind_words=KIND_WORDS[kind], subtype=subtype
+    ), say("Choose 16 or 24.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +113,20 @@ class ExportOptions:
     def __post_init__(self) -> None:
         if self.normalise not in get_args(Normalise):
             raise BadInputError(
-                f"There is no normalisation {self.normalise!r}.", "Choose none, peak or loudness."
+                say("There is no normalisation {normalise!r}.", normalise=self.normalise),
+                say("Choose none, peak or loudness."),
             )
         if self.normalise != "none":
             low, high, _ = target_range(self.normalise)
-            _check(f"The target of the {self.normalise}", self.target, low, high, target_unit(self.normalise))
-        _check("The fade in", self.fade_in_s, 0.0, LONGEST_FADE_S, "s")
-        _check("The fade out", self.fade_out_s, 0.0, LONGEST_FADE_S, "s")
+            _check(
+                say("The target of the {normalise}", normalise=self.normalise),
+                self.target,
+                low,
+                high,
+                target_unit(self.normalise),
+            )
+        _check(say("The fade in"), self.fade_in_s, 0.0, LONGEST_FADE_S, "s")
+        _check(say("The fade out"), self.fade_out_s, 0.0, LONGEST_FADE_S, "s")
 
     def to_data(self) -> dict[str, Any]:
         """What JSON can hold, for the settings."""
@@ -126,7 +149,9 @@ class ExportOptions:
             target, fade_in_s, fade_out_s = numbers
             return cls(chosen, data["normalise"], target, fade_in_s, fade_out_s)
         except (KeyError, TypeError, ValueError) as error:
-            raise BadInputError("These options of an export cannot be understood.", "", str(error)) from error
+            raise BadInputError(
+                say("These options of an export cannot be understood."), "", str(error)
+            ) from error
 
 
 def target_range(normalise: Normalise) -> tuple[float, float, float]:
@@ -142,8 +167,15 @@ def target_unit(normalise: Normalise) -> str:
 def _check(what: str, value: float, low: float, high: float, unit: str) -> None:
     if not low <= value <= high:  # also for what is not a number
         raise BadInputError(
-            f"{what} is {value:g}; it must lie between {low:g} and {high:g} {unit}.",
-            "Choose a value in that range.",
+            say(
+                "{what} is {value:g}; it must lie between {low:g} and {high:g} {unit}.",
+                what=what,
+                value=value,
+                low=low,
+                high=high,
+                unit=unit,
+            ),
+            say("Choose a value in that range."),
         )
 
 

@@ -23,6 +23,7 @@ from sda_desktop.audio.decoding import (
 )
 from sda_desktop.errors import AudioFileError, Cancelled
 from sda_desktop.storage import atomic_write, storage_error
+from sda_desktop.words import say
 
 __all__ = [
     "SUPPORTED_SUFFIXES",
@@ -173,7 +174,9 @@ def write_wav(
     """
     samples = np.atleast_2d(np.asarray(samples, dtype=np.float32))
     if not np.isfinite(samples).all():
-        raise AudioFileError(f"{shown(path)} was not written: the sound holds values that are not numbers.")
+        raise AudioFileError(
+            say("{path} was not written: the sound holds values that are not numbers.", path=shown(path))
+        )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -189,5 +192,7 @@ def write_wav(
                     target.write(np.ascontiguousarray(samples[:, start : start + BLOCK_FRAMES].T))
         except (soundfile.LibsndfileError, AssertionError) as error:
             if sink.error is None:
-                raise AudioFileError(f"{shown(path)} could not be written.", "", str(error)) from error
+                raise AudioFileError(
+                    say("{path} could not be written.", path=shown(path)), "", str(error)
+                ) from error
         sink.raise_error()

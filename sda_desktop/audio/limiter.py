@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sda_desktop.errors import BadInputError
+from sda_desktop.words import say
 
 CEILING = 0.98
 LOOK_AHEAD_S = 0.003
@@ -59,7 +60,7 @@ class PeakLimiter:
         block = np.asarray(block, np.float32)
         level = np.abs(block).max(axis=0, initial=0.0)
         if not np.isfinite(level).all():
-            raise BadInputError("The sound holds values that are not numbers.", "Make it anew.")
+            raise BadInputError(say("The sound holds values that are not numbers."), say("Make it anew."))
         samples = np.concatenate([self._waiting, block], axis=1)
         self._waiting = samples[:, block.shape[1] :].copy()
         ready = samples[:, : block.shape[1]]

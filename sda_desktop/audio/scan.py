@@ -22,6 +22,7 @@ from sda_desktop.audio.findings import (
     unheard,
 )
 from sda_desktop.errors import Cancelled
+from sda_desktop.words import say
 
 __all__ = [
     "THUMBNAIL_POINTS",
@@ -101,7 +102,10 @@ def _examine_all(
 
 
 def _unsupported(path: Path) -> SoundFile:
-    message = f"It is of a kind that cannot be read ({path.suffix.lower()}). Convert it to WAV or FLAC."
+    message = say(
+        "It is of a kind that cannot be read ({suffix}). Convert it to WAV or FLAC.",
+        suffix=path.suffix.lower(),
+    )
     return unheard(path, Finding(FindingCode.UNSUPPORTED, True, message))
 
 
@@ -115,7 +119,7 @@ def _with_duplicates_marked(files: list[SoundFile]) -> list[SoundFile]:
             continue
         twin = first.setdefault(file.content_hash, file.path)
         if twin != file.path:
-            message = f"It is an exact copy of {shown_beside(twin, file.path)}."
+            message = say("It is an exact copy of {twin}.", twin=shown_beside(twin, file.path))
             finding = Finding(FindingCode.DUPLICATE, False, message)
             files[index] = replace(file, findings=(*file.findings, finding))
     return files
@@ -126,17 +130,34 @@ def _notes(files: Sequence[SoundFile]) -> list[str]:
     usable = sum(file.usable for file in files)
     different = len({file.content_hash for file in files if file.usable})
     if not files:
-        return ["There are no sounds here. WAV, AIFF, FLAC, OGG, Opus and MP3 files can be used."]
+        return [say("There are no sounds here. WAV, AIFF, FLAC, OGG, Opus and MP3 files can be used.")]
     if not usable:
-        return ["None of these sounds can be used; each is listed with the reason."]
+        return [say("None of these sounds can be used; each is listed with the reason.")]
     if usable == 1:
         return [
-            "Only 1 usable sound: the model will know nothing else, and is tested on the end of that sound. "
-            "5 or more are better."
+            say(
+                "Only 1 usable sound: the model will know nothing else, and is tested on the end of "
+                "that sound. 5 or more are better."
+            )
         ]
     if usable < FEW_SOUNDS:
-        return [f"Only {usable} usable sounds: the model will know little else. 5 or more are better."]
+        return [
+            say(
+                "Only {usable} usable sounds: the model will know little else. 5 or more are better.",
+                usable=usable,
+            )
+        ]
     if different < FEW_SOUNDS:
-        what = "the same sound" if different == 1 else f"only {different} different sounds"
-        return [f"These {usable} files hold {what}; the rest are exact copies. 5 or more are better."]
+        what = (
+            say("the same sound")
+            if different == 1
+            else say("only {different} different sounds", different=different)
+        )
+        return [
+            say(
+                "These {usable} files hold {what}; the rest are exact copies. 5 or more are better.",
+                usable=usable,
+                what=what,
+            )
+        ]
     return []

@@ -30,6 +30,7 @@ from sda_desktop.training.checkpoint_manifest import (
     seal,
 )
 from sda_desktop.upgrades import FileFormat
+from sda_desktop.words import say, shown
 
 PIECE_BYTES = 2**20
 MAX_FILE_BYTES = 2**31 - 2**20  # beyond, a zip needs another format
@@ -83,7 +84,9 @@ def _write_member(
     with archive.open(info, "w") as member:
         for piece in pieces:
             if file.tell() + len(piece) > MAX_FILE_BYTES:
-                raise BadInputError("This model is too large for one file.", "Copy its folder instead.")
+                raise BadInputError(
+                    say("This model is too large for one file."), say("Copy its folder instead.")
+                )
             digest.update(piece)
             size += len(piece)
             member.write(piece)
@@ -113,7 +116,7 @@ class Archive:
         finally:
             member.close()
         if size != entry.size or digest.hexdigest() != entry.sha256:
-            raise Damage(f"{name} in it was changed after it was written (hash mismatch)")
+            raise Damage(say("{name} in it was changed after it was written (hash mismatch)", name=name))
 
     def read(self, name: str) -> bytes:
         """A small member as a whole.  Raises Damage."""
@@ -148,47 +151,63 @@ def _check_end(file: BinaryIO, what: str) -> None:
     """Refuse, before anything is read for good, what claims to hold very many members."""
     length = file.seek(0, 2)
     if length > MAX_FILE_BYTES:
-        raise Damage("it is too large to be genuine")
+        raise Damage(say("it is too large to be genuine"))
     if length < _END.size:
-        raise Damage("it is empty" if length == 0 else f"it is not {what} of SDA Desktop, or was cut off")
+        raise Damage(
+            say("it is empty")
+            if length == 0
+            else say("it is not {what} of SDA Desktop, or was cut off", what=shown(what))
+        )
     file.seek(max(0, length - _END.size - 20))
     tail = file.read()
     signature, _, _, _, count, directory_bytes, _, comment = _END.unpack(tail[-_END.size :])
     if signature != b"PK\x05\x06" or comment:
-        raise Damage(f"it is not {what} of SDA Desktop, or was cut off")
+        raise Damage(say("it is not {what} of SDA Desktop, or was cut off", what=shown(what)))
     if count > MAX_MEMBERS or directory_bytes > MAX_DIRECTORY_BYTES or tail.startswith(_LARGE_ZIP_LOCATOR):
-        raise Damage("it holds far more than it should")
+        raise Damage(say("it holds far more than it should"))
 
 
 def _check_members(infos: list[zipfile.ZipInfo], limit_of: Callable[[str], int], what: str) -> None:
     names = [info.filename for info in infos]
     if MANIFEST_NAME not in names:
-        raise Damage(f"it is not {what} of SDA Desktop (it has no {MANIFEST_NAME})")
+        raise Damage(
+            say(
+                "it is not {what} of SDA Desktop (it has no {manifest_name})",
+                what=shown(what),
+                manifest_name=MANIFEST_NAME,
+            )
+        )
     if len(set(names)) != len(names):
-        raise Damage("a member is in it twice")
+        raise Damage(say("a member is in it twice"))
     for info in infos:
         limit = MAX_MANIFEST_BYTES if info.filename == MANIFEST_NAME else limit_of(info.filename)
         kind = stat.S_IFMT(info.external_attr >> 16)
         if limit == 0:
-            raise Damage(f"it holds {info.filename[:100]!r}, which has no business there")
+            raise Damage(
+                say("it holds {filename!r}, which has no business there", filename=info.filename[:100])
+            )
         if kind not in (0, stat.S_IFREG) or info.flag_bits & 1:
-            raise Damage(f"{info.filename} in it is no plain file")
+            raise Damage(say("{filename} in it is no plain file", filename=info.filename))
         if info.compress_type != zipfile.ZIP_STORED or info.compress_size != info.file_size:
-            raise Damage(f"{info.filename} in it is compressed, which this app never does")
+            raise Damage(
+                say("{filename} in it is compressed, which this app never does", filename=info.filename)
+            )
         if info.file_size > limit:
-            raise Damage(f"{info.filename} in it is far too large to be genuine")
+            raise Damage(say("{filename} in it is far too large to be genuine", filename=info.filename))
 
 
 def _entries(manifest: Mapping[str, Any], sizes: Mapping[str, int]) -> dict[str, FileEntry]:
     listed = manifest.get("files")
     if not isinstance(listed, dict) or listed.keys() != sizes.keys():
-        raise Damage(f"{MANIFEST_NAME} does not list what is in it")
+        raise Damage(say("{manifest_name} does not list what is in it", manifest_name=MANIFEST_NAME))
     entries = {}
     for name, row in listed.items():
         size = row.get("size") if isinstance(row, dict) else None
         sha256 = row.get("sha256") if isinstance(row, dict) else None
         if size != sizes[name] or not isinstance(sha256, str):
-            raise Damage(f"{MANIFEST_NAME} has a wrong entry for {name}")
+            raise Damage(
+                say("{manifest_name} has a wrong entry for {name}", manifest_name=MANIFEST_NAME, name=name)
+            )
         entries[name] = FileEntry(size, sha256)
     return entries
 
@@ -201,7 +220,7 @@ def _all_of(archive: zipfile.ZipFile, name: str, limit: int) -> Iterator[bytes]:
         while piece := _read_piece(member, name):
             total += len(piece)
             if total > limit:
-                raise Damage(f"{name} in it is far too large to be genuine")
+                raise Damage(say("{name} in it is far too large to be genuine", name=name))
             yield piece
 
 
@@ -216,7 +235,7 @@ def _damage_told(name: str = "") -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as error:
-        raise Damage("it is gone") from error
+        raise Damage(say("it is gone")) from error
     except _ZIP_ERRORS as error:
-        what = f"{name} in it is damaged" if name else "it is damaged, or cannot be read"
+        what = say("{name} in it is damaged", name=name) if name else say("it is damaged, or cannot be read")
         raise Damage(what, repr(error)) from error

@@ -22,6 +22,7 @@ from sda_desktop.errors import AudioFileError, BadInputError, Cancelled
 from sda_desktop.generation.outline import Outline, outline_of
 from sda_desktop.training.codec import Sound, SoundCodec
 from sda_desktop.training.sound_bank import SoundBank
+from sda_desktop.words import say
 
 # What is kept of a sound of the corpus; of one that was added by hand, all that a recipe can ask for.
 KEPT_S = 8.0
@@ -111,8 +112,8 @@ class Atlas:
             return self._indices[key]
         except KeyError:
             raise BadInputError(
-                "This sound was made from one that the model does not have.",
-                "Open it with the model that it was made with.",
+                say("This sound was made from one that the model does not have."),
+                say("Open it with the model that it was made with."),
                 f"key {key}",
             ) from None
 
@@ -231,8 +232,8 @@ def measure_atlas(
         on_progress(len(sources), len(sources), "")
     if not sounds:
         raise BadInputError(
-            "None of the sounds that this model was trained on can be read.",
-            "Put them back where they were to see them on the map.",
+            say("None of the sounds that this model was trained on can be read."),
+            say("Put them back where they were to see them on the map."),
             "\n".join(problems),
         )
     return Atlas(sounds, joined(banks)), problems
@@ -244,10 +245,14 @@ def _check_unchanged(source: Source) -> None:
         status = source.path.stat()
     except OSError as error:
         raise AudioFileError(
-            f"{source.name} is no longer there.", "Put it back to see it on the map.", repr(error)
+            say("{name} is no longer there.", name=source.name),
+            say("Put it back to see it on the map."),
+            repr(error),
         ) from error
     if (status.st_size, status.st_mtime_ns) != source.stamp:
-        raise AudioFileError(f"{source.name} is not the sound any more that the model was trained on.")
+        raise AudioFileError(
+            say("{name} is not the sound any more that the model was trained on.", name=source.name)
+        )
 
 
 def describe(

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from sda_desktop.audio.io import StreamResampler
 from sda_desktop.errors import BadInputError
 from sda_desktop.generation.shaping import limited
+from sda_desktop.words import say
 
 Block = NDArray[np.float32]
 Mode = Literal["level", "time"]
@@ -43,7 +44,7 @@ class BlendValues:
         if self.mode not in get_args(Mode) or not all(0 <= share <= 1 for share in shares):
             raise _refused(f"{asdict(self)}")
         if self.fade_from > self.fade_to:
-            raise _refused("the fade ends before it begins")
+            raise _refused(say("the fade ends before it begins"))
 
     def to_json(self) -> dict[str, Any]:
         """For the settings of the window."""
@@ -146,4 +147,6 @@ class _Waiting:
 
 
 def _refused(details: str) -> BadInputError:
-    return BadInputError("These settings of a blend cannot be used.", "Set the blend anew.", details)
+    return BadInputError(
+        say("These settings of a blend cannot be used."), say("Set the blend anew."), details
+    )

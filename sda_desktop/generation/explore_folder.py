@@ -30,6 +30,7 @@ from sda_desktop.training.run_place import EXPLORE_FOLDER as EXPLORE_FOLDER
 from sda_desktop.training.run_place import RUN_FILE
 from sda_desktop.training.tensor_file import parse_safetensors, safetensors_chunks
 from sda_desktop.upgrades import FileFormat
+from sda_desktop.words import say
 
 if TYPE_CHECKING:
     from sda_desktop.generation.atlas import Atlas
@@ -163,10 +164,10 @@ def read_atlas(path: Path) -> Atlas:
     except Damage as damage:
         problem, details = damage.problem, damage.details
     except (KeyError, TypeError, ValueError, RuntimeError, AttributeError) as error:
-        problem, details = f"{path.name} is damaged", repr(error)
+        problem, details = say("{name} is damaged", name=path.name), repr(error)
     raise CheckpointError(
-        f"What was kept of the sounds of this model cannot be used: {problem}.",
-        "Open the model where its sounds are.",
+        say("What was kept of the sounds of this model cannot be used: {problem}.", problem=problem),
+        say("Open the model where its sounds are."),
         details,
     )
 

@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 
 from sda_desktop.errors import BadInputError
 from sda_desktop.training.run_place import safe_name
+from sda_desktop.words import mark, say
 
 FIELDS: dict[str, str] = {
-    "model": "the name of the model",
-    "title": "the name of the sound",
-    "seed": "its seed",
-    "number": "its place among the sounds that are exported: 001, 002, ...",
-    "date": "today, such as 2026-05-31",
+    "model": mark("the name of the model"),
+    "title": mark("the name of the sound"),
+    "seed": mark("its seed"),
+    "number": mark("its place among the sounds that are exported: 001, 002, ..."),
+    "date": mark("today, such as 2026-05-31"),
 }
 DEFAULT_PATTERN = "{title}"
 # With a number and a suffix behind it, every file system takes a name of so many bytes.
@@ -29,21 +30,27 @@ def check_pattern(pattern: str) -> None:
     """Raise BadInputError for an empty pattern, a field that does not exist, or a stray brace."""
     known = ", ".join(f"{{{name}}}" for name in FIELDS)
     if not pattern.strip():
-        raise BadInputError("The pattern for the names is empty.", f"Use text and any of {known}.")
+        raise BadInputError(
+            say("The pattern for the names is empty."), say("Use text and any of {known}.", known=known)
+        )
     try:
         parts = list(string.Formatter().parse(pattern))
     except ValueError as error:
         raise BadInputError(
-            f"The pattern {pattern!r} has a brace without its partner.",
-            "Write a field as {title}, and a brace that is meant as such twice.",
+            say("The pattern {pattern!r} has a brace without its partner.", pattern=pattern),
+            say("Write a field as {title}, and a brace that is meant as such twice."),
             str(error),
         ) from None
     for _, name, detail, conversion in parts:
         if name is not None and name not in FIELDS:
-            raise BadInputError(f"There is no field {{{name}}} for names.", f"Use any of {known}.")
+            raise BadInputError(
+                say("There is no field {{{name}}} for names.", name=name),
+                say("Use any of {known}.", known=known),
+            )
         if detail or conversion:
             raise BadInputError(
-                f"The field {{{name}}} takes nothing behind its name.", f"Write it as {{{name}}}."
+                say("The field {{{name}}} takes nothing behind its name.", name=name),
+                say("Write it as {{{name}}}.", name=name),
             )
 
 

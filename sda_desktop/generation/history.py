@@ -17,6 +17,7 @@ from sda_desktop.generation import history_file
 from sda_desktop.generation.recipe import Recipe
 from sda_desktop.generation.shared_file import exclusive, is_found
 from sda_desktop.training.run_place import identities_in
+from sda_desktop.words import counted, say
 
 if TYPE_CHECKING:
     from sda_desktop.generation.outline import Outline
@@ -52,7 +53,9 @@ class HistoryEntry:
             data = json.loads(self.recipe_text)
         except (ValueError, RecursionError) as error:
             raise BadInputError(
-                f"How {self.title} was made cannot be read any more.", "Make the sound anew.", repr(error)
+                say("How {title} was made cannot be read any more.", title=self.title),
+                say("Make the sound anew."),
+                repr(error),
             ) from error
         return Recipe.from_json({**data, "title": self.title})
 
@@ -182,7 +185,7 @@ class History:
         """Give it another title.  Raises BadInputError for an empty one or if there is no such entry."""
         title = " ".join(title.split())[:MAX_TITLE].strip()
         if not title:
-            raise BadInputError("A sound needs a name.", "Write at least one letter.")
+            raise BadInputError(say("A sound needs a name."), say("Write at least one letter."))
         entry = replace(self._known(entry_id), title=title)
         self._write({"do": "change", "id": entry_id, "title": title})
         return entry
@@ -202,7 +205,9 @@ class History:
     def _known(self, entry_id: str) -> HistoryEntry:
         entry = self.get(entry_id)
         if entry is None:
-            raise BadInputError("This sound is no longer in the history.", "It was removed elsewhere.")
+            raise BadInputError(
+                say("This sound is no longer in the history."), say("It was removed elsewhere.")
+            )
         return entry
 
     def _write(self, line: dict[str, Any]) -> None:
@@ -218,12 +223,18 @@ class History:
         damaged = contents.damaged + self._take(contents)
         notes = []
         if contents.torn:
-            notes.append("The last line of the history was cut off, as by a power cut; it is left out.")
+            notes.append(say("The last line of the history was cut off, as by a power cut; it is left out."))
         if damaged:
             copy = history_file.set_aside(self.path)
             notes.append(
-                f"The history was damaged: {'1 line' if damaged == 1 else f'{damaged} lines'} could not be"
-                f" read. All others are there; the damaged file is kept as {copy}."
+                counted(
+                    "The history was damaged: {n} line could not be read. All others are there; the "
+                    "damaged file is kept as {copy}.",
+                    "The history was damaged: {n} lines could not be read. All others are there; the "
+                    "damaged file is kept as {copy}.",
+                    damaged,
+                    copy=copy,
+                )
             )
         self.notes = tuple(notes)
         alive = len(self._entries) - len(self._removed)

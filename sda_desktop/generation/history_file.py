@@ -26,6 +26,7 @@ from sda_desktop.errors import BadInputError, Damage, NewerFormat, StorageError
 from sda_desktop.generation.shared_file import newer_format_error
 from sda_desktop.storage import atomic_write, atomic_write_bytes, storage_error
 from sda_desktop.upgrades import FileFormat
+from sda_desktop.words import say
 
 # Its steps are given the lines, not the header.
 FORMAT = FileFormat("sda_desktop_history", 1, "a history")
@@ -57,7 +58,7 @@ def json_text(value: Mapping[str, Any]) -> str:
     try:
         return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     except (TypeError, ValueError) as error:
-        raise BadInputError("This sound cannot be kept in the history.", details=repr(error)) from error
+        raise BadInputError(say("This sound cannot be kept in the history."), details=repr(error)) from error
 
 
 def encode(line: Mapping[str, Any]) -> bytes:
@@ -182,16 +183,16 @@ def _version_of(header: Line, path: Path) -> int:
         raise newer_format_error(path, newer) from newer
     except Damage as damage:
         raise BadInputError(
-            f"{path} is not a history of SDA Desktop.",
-            "Move that file elsewhere and start again.",
+            say("{path} is not a history of SDA Desktop.", path=path),
+            say("Move that file elsewhere and start again."),
             damage.problem,
         ) from damage
 
 
 def _unreadable(error: OSError, path: Path) -> StorageError:
     return StorageError(
-        f"The history {path} cannot be read: {error.strerror or error}.",
-        "Check that the drive is connected and that you may read the file.",
+        say("The history {path} cannot be read: {reason}.", path=path, reason=error.strerror or error),
+        say("Check that the drive is connected and that you may read the file."),
         repr(error),
     )
 

@@ -33,6 +33,7 @@ from sda_desktop.generation.sequence import DRAW_EVENTS, course_weights, natural
 from sda_desktop.generation.timeline import STRETCH
 from sda_desktop.generation.trained_model import TrainedModel
 from sda_desktop.training.codec import SILENT_PEAK, SoundCodec
+from sda_desktop.words import say
 
 Sound = NDArray[np.float32]
 
@@ -104,7 +105,7 @@ class Instrument:
         places = [(first, 1 - share), (second, share)]
         shares = [(index, (1 - far * beyond) * value) for index, value in places] + [(third, far * beyond)]
         recipe = self.at(self._weights(shares), seed=seed, novelty=0.4 * amount + 0.2 * far, **more)
-        return self._long(recipe, seconds).replaced(kind="random", title=f"New sound {seed}")
+        return self._long(recipe, seconds).replaced(kind="random", title=say("New sound {seed}", seed=seed))
 
     def at(
         self,
@@ -140,7 +141,9 @@ class Instrument:
             Stop(stop.at, _towards(stop.weights, self.atlas.sounds[neighbour].key, share))
             for stop in recipe.course
         )
-        title = recipe.title if recipe.kind == "variation" else f"Variation of {recipe.title}"
+        title = (
+            recipe.title if recipe.kind == "variation" else say("Variation of {title}", title=recipe.title)
+        )
         return recipe.replaced(kind="variation", title=title, course=course, variation=amount, seed=seed)
 
     def morph(
@@ -166,11 +169,18 @@ class Instrument:
         seconds = samples.shape[1] / self.sample_rate_hz
         if not SHORTEST_S <= seconds <= LONGEST_S:
             raise BadInputError(
-                f"{name} lasts {seconds:.2f} s; the model takes sounds of {SHORTEST_S:g} to {LONGEST_S:g} s.",
-                "Cut out the part that you want.",
+                say(
+                    "{name} lasts {seconds:.2f} s; the model takes sounds of {shortest_s:g} to "
+                    "{longest_s:g} s.",
+                    name=name,
+                    seconds=seconds,
+                    shortest_s=SHORTEST_S,
+                    longest_s=LONGEST_S,
+                ),
+                say("Cut out the part that you want."),
             )
         if float(np.abs(samples).max(initial=0.0)) < SILENT_PEAK:
-            raise BadInputError(f"{name} is silent.", "Choose a sound that can be heard.")
+            raise BadInputError(say("{name} is silent.", name=name), say("Choose a sound that can be heard."))
         mono = np.ascontiguousarray(samples.mean(0, keepdims=True, dtype=np.float32))
         key = ADDED + hashlib.sha256(mono.tobytes()).hexdigest()[:16]
         if not self.atlas.has(key):
@@ -197,8 +207,8 @@ class Instrument:
         """
         if recipe.model != self.identity:
             raise BadInputError(
-                "This sound was made with another model, or with another state of this one.",
-                "Open the model that it was made with.",
+                say("This sound was made with another model, or with another state of this one."),
+                say("Open the model that it was made with."),
                 f"{recipe.model} is not {self.identity}",
             )
         if recipe.partner is None:
@@ -223,7 +233,8 @@ class Instrument:
         other = self.partners.get(partner.recipe.model)
         if other is None:
             raise BadInputError(
-                "This sound is a blend, and its second model is not open.", "Choose that model for the blend."
+                say("This sound is a blend, and its second model is not open."),
+                say("Choose that model for the blend."),
             )
         values = BlendValues(
             other.identity, partner.mode, partner.balance, partner.fade_from, partner.fade_to
@@ -329,7 +340,7 @@ class Instrument:
     def _title(self, weights: Weights) -> str:
         """The names of the sounds that have the most to say."""
         named = [self._sound(key).name for key, share in weights if share >= 0.2]
-        return " and ".join(named[:2]) or "Between sounds"
+        return say(" and ").join(named[:2]) or say("Between sounds")
 
 
 @contextmanager

@@ -42,6 +42,7 @@ from sda_desktop.training.run_folder import (
 )
 from sda_desktop.training.run_lock import is_locked, refusal
 from sda_desktop.training.run_place import EXPLORE_FOLDER, PRESETS_FILE, PREVIEWS_FOLDER, RUN_FILE, safe_name
+from sda_desktop.words import say
 
 log = logging.getLogger(__name__)
 
@@ -122,8 +123,13 @@ def find_model(name: str, folder: Path | None = None) -> LibraryModel:
         return found[0]
     if found:
         listed = ", ".join(model.path.name for model in found)
-        raise BadInputError(f"{len(found)} models are called {name}.", f"Name one by its folder: {listed}.")
-    raise BadInputError(f"There is no model called {name}.", "List the models to see which there are.")
+        raise BadInputError(
+            say("{found} models are called {name}.", found=len(found), name=name),
+            say("Name one by its folder: {listed}.", listed=listed),
+        )
+    raise BadInputError(
+        say("There is no model called {name}.", name=name), say("List the models to see which there are.")
+    )
 
 
 # --- words about a model ----------------------------------------------------------------------------------
@@ -155,7 +161,9 @@ def keep_picture(
 
 def _change(run: Path, changes: dict[str, Any]) -> About:
     if not is_run(run):
-        raise BadInputError(f"{run} is no model any more.", "It may have been moved or deleted.")
+        raise BadInputError(
+            say("{run} is no model any more.", run=run), say("It may have been moved or deleted.")
+        )
     with exclusive(paths.data_dir() / LOCK_FILE):
         return change_about(run, **changes)
 
@@ -176,7 +184,9 @@ def dataset_name(sources: Sequence[str]) -> str:
         common = posixpath.commonpath({posixpath.dirname(name) for name in names})
     except ValueError:  # some absolute, some relative
         common = ""
-    return posixpath.basename(common) or f"{posixpath.basename(names[0])} and {len(names) - 1} more"
+    return posixpath.basename(common) or say(
+        "{name} and {more} more", name=posixpath.basename(names[0]), more=len(names) - 1
+    )
 
 
 def _model_of(facts: RunFacts) -> LibraryModel:
@@ -188,7 +198,7 @@ def _model_of(facts: RunFacts) -> LibraryModel:
     chosen = best or latest
     problem = run.problem
     if chosen is None and facts.checkpoints and not problem:
-        problem = f"all its checkpoints are damaged ({facts.checkpoints[0].problem})"
+        problem = say("all its checkpoints are damaged ({problem})", problem=facts.checkpoints[0].problem)
     return LibraryModel(
         path=run.path,
         name=run.name,
@@ -269,7 +279,9 @@ def copy_best(run: Path, checkpoints: Path) -> CheckpointInfo:
             problem = info.problem
         shutil.rmtree(target, ignore_errors=True)
     raise CheckpointError(
-        f"{run.name} has no model that can be copied.", "Train it for a little first.", problem
+        say("{name} has no model that can be copied.", name=run.name),
+        say("Train it for a little first."),
+        problem,
     )
 
 
@@ -337,7 +349,7 @@ def move_to_trash(run: Path) -> Trashed:
     Raises RunLockedError while it is being trained, CheckpointError if it is no model, StorageError.
     """
     if not is_run(run):
-        raise CheckpointError(f"{run} is not a model.", "Nothing was deleted.")
+        raise CheckpointError(say("{run} is not a model.", run=run), say("Nothing was deleted."))
     if is_locked(run):
         raise refusal(run)
     trashed = trash.trash_folder(run)

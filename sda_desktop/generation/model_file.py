@@ -64,6 +64,7 @@ from sda_desktop.training.run_place import (
     RUN_FILE,
 )
 from sda_desktop.upgrades import FileFormat
+from sda_desktop.words import say
 
 log = logging.getLogger(__name__)
 
@@ -112,7 +113,8 @@ def export_model(
     target = with_suffix(Path(target).expanduser().absolute())
     if target.exists() and not overwrite:
         raise BadInputError(
-            f"There is a file {target} already.", "Choose another name, or say that it may be replaced."
+            say("There is a file {target} already.", target=target),
+            say("Choose another name, or say that it may be replaced."),
         )
     problem = ""
     for _ in range(_ATTEMPTS):
@@ -131,7 +133,8 @@ def export_model(
             problem = error.problem if isinstance(error, Damage) else str(error)
             log.info("Exporting %s failed once: %s", checkpoint, problem)
     raise CheckpointError(
-        f"The model {source} cannot be exported: {problem.rstrip('.')}.", "Choose another checkpoint."
+        say("The model {source} cannot be exported: {problem}.", source=source, problem=problem.rstrip(".")),
+        say("Choose another checkpoint."),
     )
 
 
@@ -144,13 +147,19 @@ def _chosen(source: Path) -> tuple[RunFacts, Path]:
     run = next(iter(above), place.parent.parent) if is_checkpoint else place
     facts = look_at_run(run)
     if not facts.manifest:
-        raise CheckpointError(f"{run} is no model: {facts.summary.problem}.", "Choose another one.")
+        raise CheckpointError(
+            say("{run} is no model: {problem}.", run=run, problem=facts.summary.problem),
+            say("Choose another one."),
+        )
     if is_checkpoint:
         return facts, place
     info = best_of(facts.checkpoints) or latest_of(facts.checkpoints)
     if info is None:
-        problem = facts.checkpoints[0].problem if facts.checkpoints else "nothing was saved yet"
-        raise CheckpointError(f"{run.name} holds no model: {problem}.", "Train it for a little first.")
+        problem = facts.checkpoints[0].problem if facts.checkpoints else say("nothing was saved yet")
+        raise CheckpointError(
+            say("{name} holds no model: {problem}.", name=run.name, problem=problem),
+            say("Train it for a little first."),
+        )
     return facts, info.path
 
 
@@ -182,7 +191,7 @@ def _members(run: RunFacts, checkpoint: Path) -> Iterator[tuple[str, Iterable[by
     for group in GROUPS:
         name = group + TENSORS_SUFFIX
         if name not in entries:
-            raise Damage(f"it holds no {group}")
+            raise Damage(say("it holds no {group}", group=group))
         kept[name] = {"size": entries[name].size, "sha256": entries[name].sha256}
     yield RUN_FILE, [portable.json_bytes(portable.portable_manifest(run.manifest))]
     yield ABOUT_FILE, [about_bytes(run.about.changed(name=run.summary.name))]
@@ -213,7 +222,10 @@ def _pieces(path: Path) -> Iterator[bytes]:
             while piece := file.read(_PIECE_BYTES):
                 yield piece
     except OSError as error:
-        raise Damage(f"{path.name} cannot be read ({error.strerror or error})", repr(error)) from error
+        raise Damage(
+            say("{name} cannot be read ({reason})", name=path.name, reason=error.strerror or error),
+            repr(error),
+        ) from error
 
 
 def _verified_pieces(path: Path, entry: FileEntry) -> Iterator[bytes]:
@@ -222,7 +234,7 @@ def _verified_pieces(path: Path, entry: FileEntry) -> Iterator[bytes]:
         digest.update(piece)
         yield piece
     if digest.hexdigest() != entry.sha256:
-        raise Damage(f"{path.name} was changed after it was written (hash mismatch)")
+        raise Damage(say("{name} was changed after it was written (hash mismatch)", name=path.name))
 
 
 # --- import -----------------------------------------------------------------------------------------------
@@ -239,7 +251,7 @@ def import_model(path: Path, runs: Path | None = None, *, again: bool = False) -
     try:
         with open_archive(place, FORMAT, _limit_of) as archive:
             if absent := [name for name in _NEEDED if name not in archive.entries]:
-                raise Damage(f"it has no {' and no '.join(absent)}")
+                raise Damage(say("it has no {names}", names=say(" and no ").join(absent)))
             if not again and (known := _known(archive, library)) is not None:
                 return Imported(look_at_model(known), new=False)
             name = str(archive.manifest.get("name", "")) or place.stem
@@ -247,15 +259,17 @@ def import_model(path: Path, runs: Path | None = None, *, again: bool = False) -
     except Damage as damage:
         raise _refusal(place, damage.problem, damage.details, damage.remedy) from damage
     except (RecursionError, OverflowError) as error:
-        raise _refusal(place, "it is nested too deeply, or holds an endless number", repr(error)) from error
+        raise _refusal(
+            place, say("it is nested too deeply, or holds an endless number"), repr(error)
+        ) from error
     log.info("Imported %s as %s", place, landed)
     return Imported(look_at_model(landed), new=True)
 
 
 def _refusal(place: Path, problem: str, details: str, remedy: str = "") -> CheckpointError:
     return CheckpointError(
-        f"{place} cannot be opened: {problem}.",
-        remedy or "Nothing was imported. Ask for the file again if you were sent it.",
+        say("{place} cannot be opened: {problem}.", place=place, problem=problem),
+        remedy or say("Nothing was imported. Ask for the file again if you were sent it."),
         details,
     )
 
@@ -307,7 +321,7 @@ def _fill(archive: Archive, folder: Path) -> None:
     _fill_explored(archive, folder)
     model = look_at_model(folder)
     if model.problem or not model.usable:
-        raise Damage(model.problem or "the model in it cannot be used")
+        raise Damage(model.problem or say("the model in it cannot be used"))
 
 
 def _fill_explored(archive: Archive, folder: Path) -> None:
@@ -319,9 +333,9 @@ def _fill_explored(archive: Archive, folder: Path) -> None:
             explored.path.mkdir(parents=True, exist_ok=True)
             write_durably(explored.path / Path(name).name, archive.pieces(name))
     if _CHART in archive.entries and _names_places(parse_json(archive.read(_CHART), CHART_FILE)):
-        raise Damage("its map names files on another computer")
+        raise Damage(say("its map names files on another computer"))
     if _ATLAS in archive.entries and not explored.is_portable():
-        raise Damage("its atlas is damaged, or names files on another computer")
+        raise Damage(say("its atlas is damaged, or names files on another computer"))
 
 
 def _names_places(value: Mapping[str, Any]) -> bool:
@@ -333,14 +347,14 @@ def _fill_checkpoint(archive: Archive, checkpoints: Path) -> None:
     manifest = parse_json(manifest_bytes, MANIFEST_NAME)
     step, reason = manifest.get("global_step"), manifest.get("reason")
     if type(step) is not int or not 0 <= step < 10**12 or not re.fullmatch("[a-z]{1,20}", str(reason)):
-        raise Damage("its checkpoint has a wrong step or reason")
+        raise Damage(say("its checkpoint has a wrong step or reason"))
     if set(file_entries(manifest)) != {STATE_NAME, *_checkpoint_tensors()}:
-        raise Damage("its checkpoint does not list what is in it")
+        raise Damage(say("its checkpoint does not list what is in it"))
     state_bytes = archive.read(_INSIDE + STATE_NAME)
     state = parse_json(state_bytes, STATE_NAME)
     # A training would read the files that it names.
     if _names_places(state):
-        raise Damage("its checkpoint names files on another computer")
+        raise Damage(say("its checkpoint names files on another computer"))
     _check_claims(state, archive.entries[_INSIDE + WEIGHTS_FILE].size)
     folder = checkpoints / f"step-{step:08d}-{reason}"
     folder.mkdir()
@@ -349,7 +363,7 @@ def _fill_checkpoint(archive: Archive, checkpoints: Path) -> None:
     for name in _checkpoint_tensors():
         write_durably(folder / name, archive.pieces(_INSIDE + name))
     if problem := verify_checkpoint(folder).problem:
-        raise Damage(f"the model in it is damaged: {problem}")
+        raise Damage(say("the model in it is damaged: {problem}", problem=problem))
 
 
 def _check_claims(state: Mapping[str, Any], weights_bytes: int) -> None:
@@ -360,10 +374,10 @@ def _check_claims(state: Mapping[str, Any], weights_bytes: int) -> None:
     widths = [w for w in model.values() if isinstance(w, int)] if isinstance(model, dict) else []
     channels = model.get("channels") if isinstance(model, dict) else None
     if not isinstance(channels, int) or 4 * channels * max(widths) > weights_bytes:
-        raise Damage("its model is said to be larger than its weights")
+        raise Damage(say("its model is said to be larger than its weights"))
     claims = spectrogram.values() if isinstance(spectrogram, dict) else ()
     if any(isinstance(claim, int | float) and not 0 < claim <= _LARGEST_CLAIM for claim in claims):
-        raise Damage("its spectrogram has a size that no model has")
+        raise Damage(say("its spectrogram has a size that no model has"))
 
 
 def _plain(value: Mapping[str, Any]) -> str:

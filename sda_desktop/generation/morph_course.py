@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sda_desktop.errors import BadInputError
 from sda_desktop.generation.recipe import Stop, Weights
+from sda_desktop.words import say
 
 FEWEST_STOPS, MOST_STOPS = 2, 4
 MOST_POINTS = 64
@@ -34,11 +35,16 @@ def course_of(points: Points, stops: Sequence[Weights]) -> tuple[Stop, ...]:
     """
     if not FEWEST_STOPS <= len(stops) <= MOST_STOPS:
         raise BadInputError(
-            f"A morph leads past {FEWEST_STOPS} to {MOST_STOPS} sounds, not {len(stops)}.",
-            "Add or remove sounds.",
+            say(
+                "A morph leads past {fewest_stops} to {most_stops} sounds, not {stops}.",
+                fewest_stops=FEWEST_STOPS,
+                most_stops=MOST_STOPS,
+                stops=len(stops),
+            ),
+            say("Add or remove sounds."),
         )
     if not points or not all(math.isfinite(value) for point in points for value in point):
-        raise BadInputError("This curve of a morph cannot be used.", "Draw it anew.")
+        raise BadInputError(say("This curve of a morph cannot be used."), say("Draw it anew."))
     keys = list(dict.fromkeys(key for weights in stops for key, _ in weights))
     places = np.array([[dict(weights).get(key, 0.0) for key in keys] for weights in stops])
     course = _fewer([(at, _between(places, along)) for at, along in _passing(points, len(stops))])

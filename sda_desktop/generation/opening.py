@@ -25,6 +25,7 @@ from sda_desktop.training.checkpoint import list_checkpoints, load_checkpoint
 from sda_desktop.training.run_folder import run_folders
 from sda_desktop.training.run_place import identities_in
 from sda_desktop.training.sound_bank import Place
+from sda_desktop.words import say
 
 log = logging.getLogger(__name__)
 
@@ -73,8 +74,8 @@ def model_of(run: Path, identity: str) -> Path:
             if found is not None:
                 return found
     raise CheckpointError(
-        f"The state of {run.name} that this sound was made with is no longer there.",
-        "Its recipe is kept; make a new sound with the model as it is now.",
+        say("The state of {name} that this sound was made with is no longer there.", name=run.name),
+        say("Its recipe is kept; make a new sound with the model as it is now."),
     )
 
 
@@ -104,8 +105,8 @@ def rate_of(checkpoint: Path) -> int:
         return int(state["spectrogram"]["sample_rate_hz"])
     except (KeyError, TypeError, ValueError) as error:
         raise CheckpointError(
-            f"{checkpoint.name} does not say at which rate its sounds are.",
-            "Choose another checkpoint.",
+            say("{name} does not say at which rate its sounds are.", name=checkpoint.name),
+            say("Choose another checkpoint."),
             repr(error),
         ) from error
 
@@ -125,7 +126,7 @@ def _measure(
     try:
         folder.save_atlas(atlas)
     except StorageError as error:
-        notes.append(f"The map has to be made anew next time. {error}")
+        notes.append(say("The map has to be made anew next time. {error}", error=error))
     return atlas, notes
 
 
@@ -145,8 +146,8 @@ def sources_of(model: TrainedModel) -> list[Source]:
         ]
     except (KeyError, TypeError, ValueError) as error:
         raise CheckpointError(
-            f"{model.info.path.name} does not say which sounds it was trained on.",
-            "Choose another checkpoint.",
+            say("{name} does not say which sounds it was trained on.", name=model.info.path.name),
+            say("Choose another checkpoint."),
             repr(error),
         ) from error
     sources: dict[str, Source] = {}

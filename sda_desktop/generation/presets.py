@@ -18,6 +18,7 @@ from sda_desktop.storage import atomic_write_bytes, replace_durably, storage_err
 from sda_desktop.training.checkpoint_manifest import Damage, parse_json, read_bytes
 from sda_desktop.training.run_place import PRESETS_FILE
 from sda_desktop.upgrades import FileFormat
+from sda_desktop.words import say
 
 FORMAT = FileFormat("sda_desktop_presets", 1, "a list of presets")
 MAX_NAME = 60
@@ -70,7 +71,10 @@ class Presets:
             if not replacing:
                 _refuse_taken(presets, preset.name)
             if len(presets) >= MAX_PRESETS and _key(preset.name) not in presets:
-                raise BadInputError(f"There are {MAX_PRESETS} presets.", "Delete some that are not needed.")
+                raise BadInputError(
+                    say("There are {max_presets} presets.", max_presets=MAX_PRESETS),
+                    say("Delete some that are not needed."),
+                )
             presets[_key(preset.name)] = preset
         return preset
 
@@ -112,7 +116,7 @@ class Presets:
             data = FORMAT.upgraded(data)
             listed = [Preset(row["name"], float(row["saved"]), row["settings"]) for row in data["presets"]]
             if not all(isinstance(p.name, str) and isinstance(p.settings, dict) for p in listed):
-                raise Damage("a preset has no name or no settings")
+                raise Damage(say("a preset has no name or no settings"))
         except NewerFormat as newer:
             raise newer_format_error(self.path, newer) from newer
         except (Damage, KeyError, TypeError, ValueError) as error:
@@ -126,7 +130,11 @@ class Presets:
             replace_durably(self.path, copy)
         except OSError as failure:
             raise storage_error(failure, self.path) from error
-        self.note = f"The presets could not be read ({error}). The damaged file is kept as {copy}."
+        self.note = say(
+            "The presets could not be read ({error}). The damaged file is kept as {copy}.",
+            error=error,
+            copy=copy,
+        )
 
     def _write(self, presets: Mapping[str, Preset]) -> None:
         values = {
@@ -148,20 +156,23 @@ def _tidy(name: str) -> str:
     printable = "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", name))
     tidy = " ".join(printable.split())[:MAX_NAME].strip()
     if not tidy:
-        raise BadInputError("A preset needs a name.", "Write at least one letter.")
+        raise BadInputError(say("A preset needs a name."), say("Write at least one letter."))
     return tidy
 
 
 def _refuse_taken(presets: Mapping[str, Preset], name: str) -> None:
     if (taken := presets.get(_key(name))) is not None:
         raise BadInputError(
-            f"There is a preset called {taken.name} already.", "Choose another name, or replace it."
+            say("There is a preset called {name} already.", name=taken.name),
+            say("Choose another name, or replace it."),
         )
 
 
 def _known(presets: Mapping[str, Preset], name: str) -> Preset:
     if (preset := presets.get(_key(name))) is None:
-        raise BadInputError(f"There is no preset called {name}.", "It may have been renamed or deleted.")
+        raise BadInputError(
+            say("There is no preset called {name}.", name=name), say("It may have been renamed or deleted.")
+        )
     return preset
 
 
@@ -171,7 +182,9 @@ def _checked(settings: Mapping[str, Any]) -> dict[str, Any]:
         data = json.loads(json.dumps(dict(settings), allow_nan=False))
     except (TypeError, ValueError) as error:
         raise BadInputError(
-            "These settings cannot be kept as a preset.", "Reset the controls and try again.", repr(error)
+            say("These settings cannot be kept as a preset."),
+            say("Reset the controls and try again."),
+            repr(error),
         ) from error
     assert isinstance(data, dict)
     return data

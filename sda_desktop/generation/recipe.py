@@ -12,6 +12,7 @@ from typing import Any, Literal, Self, get_args
 
 from sda_desktop.errors import BadInputError, Damage, NewerFormat
 from sda_desktop.upgrades import FileFormat
+from sda_desktop.words import say
 
 Kind = Literal["random", "place", "sound", "resynthesis", "variation", "morph"]
 Weights = tuple[tuple[str, float], ...]  # (key of a sound, its share); shares sum to one
@@ -83,17 +84,17 @@ class Recipe:
     def __post_init__(self) -> None:
         """Raises BadInputError naming what is out of its range."""
         if self.kind not in get_args(Kind):
-            raise _refused(f"there is no kind of sound called {self.kind!r}")
-        _check("The length", self.seconds, SHORTEST_S, LONGEST_S, " s")
-        _check("The seed", self.seed, 0, MAX_SEED)
-        _check("The novelty", self.novelty, 0, 1)
-        _check("The variation", self.variation, 0, 1)
-        _check("The density", self.density, 0, MAX_DENSITY, " a second")
+            raise _refused(say("there is no kind of sound called {kind!r}", kind=self.kind))
+        _check(say("The length"), self.seconds, SHORTEST_S, LONGEST_S, " s")
+        _check(say("The seed"), self.seed, 0, MAX_SEED)
+        _check(say("The novelty"), self.novelty, 0, 1)
+        _check(say("The variation"), self.variation, 0, 1)
+        _check(say("The density"), self.density, 0, MAX_DENSITY, say(" a second"))
         _check_course(self.course)
         if self.partner is not None and self.partner.recipe.partner is not None:
-            raise _refused("more than two models are mixed in it")
+            raise _refused(say("more than two models are mixed in it"))
         for name, value in self.sliders:
-            _check(f"The slider {name}", value, -MAX_SLIDER, MAX_SLIDER)
+            _check(say("The slider {name}", name=name), value, -MAX_SLIDER, MAX_SLIDER)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -124,12 +125,13 @@ class Recipe:
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """The inverse of to_json.  Raises BadInputError saying what cannot be used."""
         if not isinstance(data, Mapping):
-            raise _refused("it is not a set of named values")
+            raise _refused(say("it is not a set of named values"))
         try:
             version, fields = FORMAT.version_of(data), FORMAT.upgraded(dict(data))
         except NewerFormat as newer:
             raise BadInputError(
-                "This sound was made by a newer version of SDA Desktop.", "Update SDA Desktop to open it."
+                say("This sound was made by a newer version of SDA Desktop."),
+                say("Update SDA Desktop to open it."),
             ) from newer
         except Damage as damage:
             raise _refused(damage.problem, damage.details) from damage
@@ -149,7 +151,7 @@ class Recipe:
             fields["model"], fields["title"] = str(fields["model"]), str(fields["title"])
             return cls(**fields)
         except (KeyError, TypeError, ValueError, OverflowError) as error:
-            raise _refused("some of its values are missing or of another kind", repr(error)) from error
+            raise _refused(say("some of its values are missing or of another kind"), repr(error)) from error
 
 
 def normalised(weights: Mapping[str, float] | Sequence[tuple[str, float]]) -> Weights:
@@ -157,7 +159,7 @@ def normalised(weights: Mapping[str, float] | Sequence[tuple[str, float]]) -> We
     pairs = list(weights.items() if isinstance(weights, Mapping) else weights)
     total = math.fsum(share for _, share in pairs)
     if not math.isfinite(total) or abs(total) < 1e-9:
-        raise _refused("the shares of its sounds sum to nothing")
+        raise _refused(say("the shares of its sounds sum to nothing"))
     scaled = [(key, share / total) for key, share in pairs if share]
     return tuple(sorted(scaled, key=lambda pair: (-pair[1], pair[0])))
 
@@ -169,27 +171,46 @@ def _pairs(values: Sequence[Sequence[Any]]) -> tuple[tuple[str, float], ...]:
 def _check(name: str, value: float, low: float, high: float, unit: str = "") -> None:
     if not math.isfinite(value) or not low <= value <= high:
         raise BadInputError(
-            f"{name} is {value:g}{unit}; it must lie between {low:g} and {high:g}{unit}.",
-            "Choose a value in that range.",
+            say(
+                "{name} is {value:g}{unit}; it must lie between {low:g} and {high:g}{unit}.",
+                name=name,
+                value=value,
+                unit=unit,
+                low=low,
+                high=high,
+            ),
+            say("Choose a value in that range."),
         )
 
 
 def _check_course(course: tuple[Stop, ...]) -> None:
     if not 1 <= len(course) <= MAX_STOPS:
-        raise _refused(f"it goes through {len(course)} places, where 1 to {MAX_STOPS} are possible")
+        raise _refused(
+            say(
+                "it goes through {course} places, where 1 to {max_stops} are possible",
+                course=len(course),
+                max_stops=MAX_STOPS,
+            )
+        )
     if any(not 0 <= stop.at <= 1 for stop in course):
-        raise _refused("a place of it lies outside of its time")
+        raise _refused(say("a place of it lies outside of its time"))
     if any(later.at < earlier.at for earlier, later in itertools.pairwise(course)):
-        raise _refused("its places are not in the order of time")
+        raise _refused(say("its places are not in the order of time"))
     for stop in course:
         shares = [share for _, share in stop.weights]
         if not 1 <= len(shares) <= MAX_SOUNDS or len({key for key, _ in stop.weights}) != len(shares):
-            raise _refused("a place of it lies between no sounds, too many, or the same one twice")
+            raise _refused(say("a place of it lies between no sounds, too many, or the same one twice"))
         if not all(abs(share) <= MAX_SHARE for share in shares):
-            raise _refused(f"a share of a sound is not between -{MAX_SHARE:g} and {MAX_SHARE:g}")
+            raise _refused(
+                say("a share of a sound is not between -{max_share:g} and {max_share:g}", max_share=MAX_SHARE)
+            )
         if abs(math.fsum(shares) - 1) > _SUM_TOLERANCE:
-            raise _refused("the shares of its sounds do not sum to one")
+            raise _refused(say("the shares of its sounds do not sum to one"))
 
 
 def _refused(reason: str, details: str = "") -> BadInputError:
-    return BadInputError(f"This recipe of a sound cannot be used: {reason}.", "Make the sound anew.", details)
+    return BadInputError(
+        say("This recipe of a sound cannot be used: {reason}.", reason=reason),
+        say("Make the sound anew."),
+        details,
+    )

@@ -20,6 +20,7 @@ from sda_desktop.generation.timeline import timeline
 from sda_desktop.models.time_axis import place_features
 from sda_desktop.models.vae import correlated
 from sda_desktop.training.codec import SoundCodec
+from sda_desktop.words import say
 
 # A variation of full strength lies so many spreads of the corpus away, in each global latent, and has so much
 # more of the prior's noise.
@@ -114,7 +115,9 @@ def _offset(atlas: Atlas, directions: Mapping[str, Tensor], recipe: Recipe) -> T
     offset = torch.zeros(atlas.latents.shape[1])
     for name, value in recipe.sliders:
         if name not in directions:
-            raise BadInputError(f"This model has no slider {name}.", "Set it back to make the sound.")
+            raise BadInputError(
+                say("This model has no slider {name}.", name=name), say("Set it back to make the sound.")
+            )
         offset = offset + value * directions[name]
     if recipe.variation:
         jitter = torch.randn(len(offset), generator=generator(recipe, DRAW_VARIATION))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sda_desktop.errors import BadInputError, NewerFormat, StorageError
 from sda_desktop.storage import storage_error
+from sda_desktop.words import say
 
 PATIENCE_S = 5.0
 LOCK_SUFFIX = ".lock"
@@ -32,8 +33,8 @@ def exclusive(path: Path) -> Iterator[None]:
         lock.acquire()
     except Timeout as error:
         raise StorageError(
-            f"{path} is in use by another SDA Desktop.",
-            "Try again in a moment, or close the other one.",
+            say("{path} is in use by another SDA Desktop.", path=path),
+            say("Try again in a moment, or close the other one."),
             f"{lock_file} is locked",
         ) from error
     except OSError as error:
@@ -46,7 +47,9 @@ def exclusive(path: Path) -> Iterator[None]:
 
 def newer_format_error(path: Path, newer: NewerFormat) -> BadInputError:
     """The error for a file that a newer app wrote: it is left as it is."""
-    return BadInputError(f"{path} cannot be used: {newer.problem}.", newer.remedy)
+    return BadInputError(
+        say("{path} cannot be used: {problem}.", path=path, problem=newer.problem), newer.remedy
+    )
 
 
 def plain_words(text: str) -> str:

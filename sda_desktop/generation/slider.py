@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sda_desktop.audio.features import FeatureSpec
 from sda_desktop.errors import BadInputError
+from sda_desktop.words import say
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -107,10 +108,10 @@ class Slider:
             numbers = [slider.origin, slider.low, slider.high, slider.r, slider.effect]
             finite = np.isfinite([*numbers, *slider.direction, *slider.reading]).all()
         except (KeyError, TypeError, ValueError) as error:
-            raise BadInputError("This is not a slider.", "", repr(error)) from error
+            raise BadInputError(say("This is not a slider."), "", repr(error)) from error
         words = (slider.id, slider.label, slider.less, slider.more, slider.feature)
         shaped = slider.direction.ndim == 1 and slider.direction.shape == slider.reading.shape
         named = all(isinstance(word, str) for word in words)
         if not (finite and shaped and named and slider.low <= 0 <= slider.high):
-            raise BadInputError("This is not a slider.", "", f"{slider.id!r}")
+            raise BadInputError(say("This is not a slider."), "", f"{slider.id!r}")
         return slider

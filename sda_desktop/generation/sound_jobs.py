@@ -13,6 +13,7 @@ from sda_desktop.audio.io import decode_blocks, probe
 from sda_desktop.errors import AudioFileError
 from sda_desktop.generation.export_batch import SoundJob
 from sda_desktop.generation.recipe import Recipe, Weights
+from sda_desktop.words import say
 
 _SHOWN_DIGITS = 16  # of a recipe's digest, in a file's comment
 
@@ -54,7 +55,7 @@ def file_job(path: Path, title: str = "", place: Weights = ()) -> SoundJob:
         state = path.stat()
     except OSError as error:
         raise AudioFileError(
-            f"{path.name} cannot be read.", "Check that it is still there.", str(error)
+            say("{name} cannot be read.", name=path.name), say("Check that it is still there."), str(error)
         ) from error
     return SoundJob(
         title=title or path.stem,

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from sda_desktop.audio.features import FEATURES, Features
 from sda_desktop.errors import BadInputError
+from sda_desktop.words import say
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -140,10 +141,10 @@ class SoundMap:
             trust = {str(name): float(value) for name, value in data["trustworthiness"].items()}
             method = data["method"]
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise BadInputError("This is not a map of sounds.", "", repr(error)) from error
+            raise BadInputError(say("This is not a map of sounds."), "", repr(error)) from error
         is_map = positions.ndim == 2 and positions.shape[1] == 2 and len(positions) > 0
         if not is_map or not ((positions >= 0) & (positions <= 1)).all() or method not in get_args(Method):
-            raise BadInputError("This is not a map of sounds.", "", f"{method!r}, {positions.shape}")
+            raise BadInputError(say("This is not a map of sounds."), "", f"{method!r}, {positions.shape}")
         return cls(positions, method, trust)
 
 

@@ -23,6 +23,7 @@ from sda_desktop.training.codec import SoundCodec, limit_peak
 from sda_desktop.training.run_folder import RunFolder
 from sda_desktop.training.run_place import RUN_FILE
 from sda_desktop.training.sound_bank import BANK_GROUP, SoundBank
+from sda_desktop.words import say
 
 Source = Literal["posterior", "global"]
 
@@ -56,8 +57,10 @@ class TrainedModel:
             bank = SoundBank.from_tensors(checkpoint.tensors[BANK_GROUP])
         except (KeyError, TypeError, ValueError, RuntimeError) as error:
             raise CheckpointError(
-                f"{checkpoint.info.path.name} does not hold a model that this version can use.",
-                "Choose another checkpoint.",
+                say(
+                    "{name} does not hold a model that this version can use.", name=checkpoint.info.path.name
+                ),
+                say("Choose another checkpoint."),
                 repr(error),
             ) from error
         return cls(codec, bank, checkpoint.info, state)
@@ -124,9 +127,9 @@ def _checkpoint_of(path: Path) -> Path:
         return chosen.path
     damaged = [info for info in list_checkpoints(run.path) if info.problem]
     raise CheckpointError(
-        f"All models of the run {run.path.name} are damaged."
+        say("All models of the run {name} are damaged.", name=run.path.name)
         if damaged
-        else f"The run {run.path.name} has no model yet.",
-        "Choose another run." if damaged else "Train it for a little first.",
+        else say("The run {name} has no model yet.", name=run.path.name),
+        say("Choose another run.") if damaged else say("Train it for a little first."),
         "\n".join(f"{info.path.name}: {info.problem}" for info in damaged),
     )

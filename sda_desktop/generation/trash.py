@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sda_desktop.errors import BadInputError, StorageError
 from sda_desktop.storage import replace_durably, storage_error
+from sda_desktop.words import say
 
 log = logging.getLogger(__name__)
 
@@ -34,8 +35,10 @@ class Trashed:
     def sentence(self) -> str:
         """Where it went, for people."""
         if self.by_system:
-            return f"{self.original.name} is in the trash."
-        return f"This disk has no trash: {self.original.name} was moved to {self.place}."
+            return say("{name} is in the trash.", name=self.original.name)
+        return say(
+            "This disk has no trash: {name} was moved to {place}.", name=self.original.name, place=self.place
+        )
 
 
 def trash_folder(folder: Path) -> Trashed:
@@ -63,7 +66,8 @@ def bring_back(trashed: Trashed) -> Path:
     """
     if trashed.place is None or not trashed.place.exists():
         raise BadInputError(
-            f"{trashed.original.name} cannot be brought back from here.", "Look for it in the system's trash."
+            say("{name} cannot be brought back from here.", name=trashed.original.name),
+            say("Look for it in the system's trash."),
         )
     target, number = trashed.original, 2
     while target.exists():
@@ -88,8 +92,12 @@ def _put_aside(folder: Path) -> Path:
         replace_durably(folder, place)
     except OSError as error:
         raise StorageError(
-            f"{folder} could not be moved to the trash: {error.strerror or error}.",
-            "Close the programs that use it, and check that you may change its folder.",
+            say(
+                "{folder} could not be moved to the trash: {reason}.",
+                folder=folder,
+                reason=error.strerror or error,
+            ),
+            say("Close the programs that use it, and check that you may change its folder."),
             repr(error),
         ) from error
     return place

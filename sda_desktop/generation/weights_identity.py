@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from sda_desktop.training.checkpoint_manifest import Damage, read_bytes
+from sda_desktop.words import say
 
 WEIGHTS_FILE = "average.safetensors"  # of a checkpoint: what is played
 DIGITS = 32
@@ -20,7 +21,7 @@ def identity_of_file(weights: Path) -> str:
     data = memoryview(read_bytes(weights))
     length = int.from_bytes(data[:8], "little")
     if length > len(data) - 8:
-        raise Damage(f"{weights.name} is not a valid tensor file")
+        raise Damage(say("{name} is not a valid tensor file", name=weights.name))
     digest = hashlib.sha256()
     try:
         header = json.loads(bytes(data[8 : 8 + length]))
@@ -30,5 +31,5 @@ def identity_of_file(weights: Path) -> str:
             digest.update(name.encode())
             digest.update(data[8 + length + first : 8 + length + end])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise Damage(f"{weights.name} is not a valid tensor file", repr(error)) from error
+        raise Damage(say("{name} is not a valid tensor file", name=weights.name), repr(error)) from error
     return digest.hexdigest()[:DIGITS]

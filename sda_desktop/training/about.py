@@ -19,6 +19,7 @@ from sda_desktop.storage import atomic_write_bytes, replace_durably, storage_err
 from sda_desktop.training.checkpoint_manifest import Damage, parse_json, read_bytes
 from sda_desktop.training.run_place import ABOUT_FILE
 from sda_desktop.upgrades import FileFormat
+from sda_desktop.words import say
 
 FORMAT = FileFormat("sda_desktop_about", 1, "a note")
 MAX_NAME, MAX_NOTES, MAX_TAG, MAX_TAGS = 120, 20_000, 40, 32
@@ -89,7 +90,7 @@ def tidy_name(name: str) -> str:
     """A name on one line and not too long.  Raises BadInputError for an empty one."""
     tidy = one_line(name)[:MAX_NAME].strip()
     if not tidy:
-        raise BadInputError("A model needs a name.", "Write at least one letter.")
+        raise BadInputError(say("A model needs a name."), say("Write at least one letter."))
     return tidy
 
 
@@ -141,7 +142,8 @@ def change_about(run_dir: Path, **changes: Any) -> About:  # noqa: ANN401 - as A
         about = read_about(run_dir)
     except NewerFormat as newer:
         raise BadInputError(
-            f"{run_dir / ABOUT_FILE} cannot be changed: {newer.problem}.", "Update SDA Desktop."
+            say("{path} cannot be changed: {problem}.", path=run_dir / ABOUT_FILE, problem=newer.problem),
+            say("Update SDA Desktop."),
         ) from newer
     except Damage:
         path = run_dir / ABOUT_FILE

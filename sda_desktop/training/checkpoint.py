@@ -55,6 +55,7 @@ from sda_desktop.training.checkpoint_manifest import (
     seal,
 )
 from sda_desktop.training.tensor_file import parse_safetensors, safetensors_chunks
+from sda_desktop.words import say
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -195,7 +196,8 @@ def checkpoint_folder(path: Path) -> Path:
         path = path.parent
     if not path.is_dir():
         raise CheckpointError(
-            f"There is no checkpoint at {path}.", "It may have been moved or deleted: choose another one."
+            say("There is no checkpoint at {path}.", path=path),
+            say("It may have been moved or deleted: choose another one."),
         )
     return path
 
@@ -218,13 +220,13 @@ def load_checkpoint(path: Path, only: Collection[str] | None = None) -> Checkpoi
         groups = [name.removesuffix(TENSORS_SUFFIX) for name in entries if name.endswith(TENSORS_SUFFIX)]
         if only is not None:
             if absent := sorted(set(only) - set(groups)):
-                raise Damage(f"it holds no {' and no '.join(absent)}")
+                raise Damage(say("it holds no {names}", names=say(" and no ").join(absent)))
             groups = [group for group in groups if group in only]
         tensors = {group: _load_group(folder, group, entries) for group in groups}
     except Damage as damage:
         raise CheckpointError(
-            f"The checkpoint {folder} cannot be used: {damage.problem}.",
-            damage.remedy or "Nothing was changed. Choose another checkpoint of this run.",
+            say("The checkpoint {folder} cannot be used: {problem}.", folder=folder, problem=damage.problem),
+            damage.remedy or say("Nothing was changed. Choose another checkpoint of this run."),
             damage.details,
         ) from damage
     return Checkpoint(info, tensors, state)
@@ -251,9 +253,9 @@ def verify_checkpoint(path: Path) -> CheckpointInfo:
 def _verified(folder: Path, name: str, entries: Mapping[str, FileEntry]) -> bytes:
     data = read_bytes(folder / name)
     if len(data) != entries[name].size:
-        raise Damage(f"{name} changed its length while it was read")
+        raise Damage(say("{name} changed its length while it was read", name=name))
     if hashlib.sha256(data).hexdigest() != entries[name].sha256:
-        raise Damage(f"{name} was changed after it was written (hash mismatch)")
+        raise Damage(say("{name} was changed after it was written (hash mismatch)", name=name))
     return data
 
 
@@ -276,8 +278,12 @@ def _describe_all(checkpoints: Path) -> list[CheckpointInfo]:
         return []
     except OSError as error:
         raise StorageError(
-            f"The folder {checkpoints} cannot be read: {error.strerror or error}.",
-            "Check that the drive is connected and that you may read the folder.",
+            say(
+                "The folder {checkpoints} cannot be read: {reason}.",
+                checkpoints=checkpoints,
+                reason=error.strerror or error,
+            ),
+            say("Check that the drive is connected and that you may read the folder."),
             repr(error),
         ) from error
     infos = [describe(folder) for folder in folders]
@@ -360,5 +366,7 @@ def delete_checkpoint(path: Path) -> None:
     """Delete one checkpoint, damaged or not.  Raises CheckpointError (not one), StorageError."""
     folder = Path(path)
     if folder.parent.name != CHECKPOINTS_FOLDER or not folder.is_dir():
-        raise CheckpointError(f"{folder} is not a checkpoint.", "Nothing was deleted.")
+        raise CheckpointError(
+            say("{folder} is not a checkpoint.", folder=folder), say("Nothing was deleted.")
+        )
     remove_folder(folder)

@@ -14,10 +14,12 @@ from typing import Any
 
 from sda_desktop.errors import Damage as Damage
 from sda_desktop.upgrades import FileFormat
+from sda_desktop.words import say
 
 FORMAT = FileFormat("sda_desktop_checkpoint", 1, "a checkpoint")
 # Of state.json, whose version is the manifest's.
 STATE_FORMAT = FileFormat("", 1, "the state of a checkpoint")
+
 MANIFEST_NAME = "manifest.json"
 STATE_NAME = "state.json"
 TENSORS_SUFFIX = ".safetensors"
@@ -74,30 +76,38 @@ def read_bytes(path: Path, limit: int | None = None) -> bytes:
     try:
         with path.open("rb") as file:
             if limit is not None and os.fstat(file.fileno()).st_size > limit:
-                raise Damage(f"{path.name} is far too large to be genuine")
+                raise Damage(say("{name} is far too large to be genuine", name=path.name))
             return file.read()
     except FileNotFoundError as error:
-        raise Damage(f"{path.name} is missing") from error
+        raise Damage(say("{name} is missing", name=path.name)) from error
     except OSError as error:
-        raise Damage(f"{path.name} cannot be read ({error.strerror or error})", repr(error)) from error
+        raise Damage(
+            say("{name} cannot be read ({reason})", name=path.name, reason=error.strerror or error),
+            repr(error),
+        ) from error
 
 
 def parse_json(data: bytes, name: str) -> dict[str, Any]:
     """The JSON object in `data`.  Raises Damage naming the file and the place."""
     if not data.strip(b"\0 \r\n\t"):
-        raise Damage(f"{name} is empty")
+        raise Damage(say("{name} is empty", name=name))
     try:
         value = json.loads(data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise Damage(f"{name} is not text", repr(error)) from error
+        raise Damage(say("{name} is not text", name=name), repr(error)) from error
     except json.JSONDecodeError as error:
-        raise Damage(f"{name} is malformed (line {error.lineno}: {error.msg})", repr(error)) from error
+        raise Damage(
+            say("{name} is malformed (line {lineno}: {msg})", name=name, lineno=error.lineno, msg=error.msg),
+            repr(error),
+        ) from error
     except RecursionError as error:
-        raise Damage(f"{name} is malformed (nested too deeply)") from error
+        raise Damage(say("{name} is malformed (nested too deeply)", name=name)) from error
     except ValueError as error:  # a number of thousands of digits
-        raise Damage(f"{name} is malformed (it holds an endless number)", repr(error)) from error
+        raise Damage(
+            say("{name} is malformed (it holds an endless number)", name=name), repr(error)
+        ) from error
     if not isinstance(value, dict):
-        raise Damage(f"{name} is malformed (it holds no object)")
+        raise Damage(say("{name} is malformed (it holds no object)", name=name))
     return value
 
 
@@ -118,20 +128,29 @@ def check_seal(manifest: Mapping[str, Any]) -> None:
     """Raise Damage unless the manifest carries the hash that `seal` gave it."""
     body = {key: value for key, value in manifest.items() if key != _SEAL}
     if manifest.get(_SEAL) != _own_hash(body):
-        raise Damage(f"{MANIFEST_NAME} was changed after it was written (hash mismatch)")
+        raise Damage(
+            say(
+                "{manifest_name} was changed after it was written (hash mismatch)",
+                manifest_name=MANIFEST_NAME,
+            )
+        )
 
 
 def file_entries(manifest: Mapping[str, Any]) -> dict[str, FileEntry]:
     """The files that the manifest lists, by name.  Raises Damage when the list makes no sense."""
     listed = manifest.get("files")
     if not isinstance(listed, dict) or STATE_NAME not in listed:
-        raise Damage(f"{MANIFEST_NAME} lists no {STATE_NAME}")
+        raise Damage(
+            say("{manifest_name} lists no {state_name}", manifest_name=MANIFEST_NAME, state_name=STATE_NAME)
+        )
     entries: dict[str, FileEntry] = {}
     for name, row in listed.items():
         size = row.get("size") if isinstance(row, dict) else None
         sha256 = row.get("sha256") if isinstance(row, dict) else None
         if not _PLAIN_NAME.fullmatch(name) or not isinstance(size, int) or not isinstance(sha256, str):
-            raise Damage(f"{MANIFEST_NAME} has a wrong entry for {name!r}")
+            raise Damage(
+                say("{manifest_name} has a wrong entry for {name!r}", manifest_name=MANIFEST_NAME, name=name)
+            )
         entries[name] = FileEntry(size, sha256)
     return entries
 
@@ -142,13 +161,30 @@ def check_sizes(folder: Path, entries: Mapping[str, FileEntry]) -> None:
         try:
             size = (folder / name).stat().st_size
         except FileNotFoundError as error:
-            raise Damage(f"{name} is missing") from error
+            raise Damage(say("{name} is missing", name=name)) from error
         except OSError as error:
-            raise Damage(f"{name} cannot be read ({error.strerror or error})", repr(error)) from error
+            raise Damage(
+                say("{name} cannot be read ({reason})", name=name, reason=error.strerror or error),
+                repr(error),
+            ) from error
         if size < entry.size:
-            raise Damage(f"{name} is truncated: {size:,} of {entry.size:,} bytes are there")
+            raise Damage(
+                say(
+                    "{name} is truncated: {size:,} of {whole:,} bytes are there",
+                    name=name,
+                    size=size,
+                    whole=entry.size,
+                )
+            )
         if size > entry.size:
-            raise Damage(f"{name} is {size:,} bytes long instead of {entry.size:,}")
+            raise Damage(
+                say(
+                    "{name} is {size:,} bytes long instead of {whole:,}",
+                    name=name,
+                    size=size,
+                    whole=entry.size,
+                )
+            )
 
 
 def is_finite_number(value: object) -> bool:
@@ -166,14 +202,28 @@ def _number(manifest: Mapping[str, Any], key: str) -> float | None:
     if value is None:
         return None
     if not is_finite_number(value):
-        raise Damage(f"{MANIFEST_NAME} has a wrong {key} ({repr(value)[:40]})")
+        raise Damage(
+            say(
+                "{manifest_name} has a wrong {key} ({value})",
+                manifest_name=MANIFEST_NAME,
+                key=key,
+                value=repr(value)[:40],
+            )
+        )
     return float(value)
 
 
 def _whole(manifest: Mapping[str, Any], key: str) -> int:
     value = manifest.get(key)
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise Damage(f"{MANIFEST_NAME} has a wrong {key} ({value!r})")
+        raise Damage(
+            say(
+                "{manifest_name} has a wrong {key} ({value!r})",
+                manifest_name=MANIFEST_NAME,
+                key=key,
+                value=value,
+            )
+        )
     return value
 
 

@@ -12,15 +12,16 @@ from typing import Any
 
 from sda_desktop.errors import ConfigError
 from sda_desktop.training.settings_table import Setting, choice, number, whole
+from sda_desktop.words import mark, say
 
 LENGTH, RUN, SOUND, LEARNING, MODEL, VARIATION, SAVING = (
-    "Length",
-    "Run",
-    "Sound",
-    "Learning",
-    "Model",
-    "Augmentation",
-    "Previews and checkpoints",
+    mark("Length"),
+    mark("Run"),
+    mark("Sound"),
+    mark("Learning"),
+    mark("Model"),
+    mark("Augmentation"),
+    mark("Previews and checkpoints"),
 )
 
 
@@ -288,15 +289,19 @@ class TrainingConfig:
             row.check(getattr(self, row.name))
         if self.epochs and self.time_limit_s:
             raise ConfigError(
-                f"Both Epochs (epochs = {self.epochs}) and Time limit"
-                f" (time_limit_s = {self.time_limit_s:g} s) are set.",
-                "Choose one of them.",
+                say(
+                    "Both Epochs (epochs = {epochs}) and Time limit (time_limit_s = {time_limit_s:g} s) are "
+                    "set.",
+                    epochs=self.epochs,
+                    time_limit_s=self.time_limit_s,
+                ),
+                say("Choose one of them."),
             )
 
     def replaced(self, **changes: Any) -> TrainingConfig:  # noqa: ANN401
         """A validated copy with the given fields changed.  Raises ConfigError on an unknown name."""
         if unknown := changes.keys() - BY_NAME.keys():
-            raise ConfigError(f"There is no setting called {', '.join(sorted(unknown))}.")
+            raise ConfigError(say("There is no setting called {names}.", names=", ".join(sorted(unknown))))
         config = replace(self, **changes)
         config.validate()
         return config

@@ -8,6 +8,7 @@ from typing import Any
 
 from sda_desktop.errors import DivergedError
 from sda_desktop.training.metrics import EpochMetrics, HealthWarning
+from sda_desktop.words import say
 
 OVERFITTING_GAP = 0.20
 COLLAPSED_NATS = 0.5
@@ -40,9 +41,12 @@ class HealthMonitor:
             warnings.append(
                 HealthWarning(
                     "overfitting",
-                    f"The model does {metrics.overfitting_gap:.0%} worse on sounds it has not heard than on "
-                    f"the training sounds. Training goes on; the best state, of epoch {self.best_epoch}, "
-                    "is kept.",
+                    say(
+                        "The model does {overfitting_gap:.0%} worse on sounds it has not heard than on the "
+                        "training sounds. Training goes on; the best state, of epoch {best_epoch}, is kept.",
+                        overfitting_gap=metrics.overfitting_gap,
+                        best_epoch=self.best_epoch,
+                    ),
                     metrics.epoch,
                     metrics.global_step,
                 )
@@ -53,8 +57,11 @@ class HealthMonitor:
             warnings.append(
                 HealthWarning(
                     "posterior_collapse",
-                    f"The latents hold almost nothing any more (KL divergence "
-                    f"{metrics.kl_divergence_nats:.2f} nats). Lower the KL weights or raise the free bits.",
+                    say(
+                        "The latents hold almost nothing any more (KL divergence {kl_divergence_nats:.2f} "
+                        "nats). Lower the KL weights or raise the free bits.",
+                        kl_divergence_nats=metrics.kl_divergence_nats,
+                    ),
                     metrics.epoch,
                     metrics.global_step,
                 )
@@ -71,15 +78,22 @@ class HealthMonitor:
         self.skipped_steps += 1
         if self.bad_in_a_row >= MAX_BAD_STEPS:
             raise DivergedError(
-                f"Training produced no usable number for {MAX_BAD_STEPS} steps in a row and was stopped at "
-                f"step {global_step}.",
-                "Resume from the last checkpoint with a lower learning rate, or start again.",
+                say(
+                    "Training produced no usable number for {max_bad_steps} steps in a row and was "
+                    "stopped at step {global_step}.",
+                    max_bad_steps=MAX_BAD_STEPS,
+                    global_step=global_step,
+                ),
+                say("Resume from the last checkpoint with a lower learning rate, or start again."),
             )
         if self.bad_in_a_row > 1:
             return None
         return HealthWarning(
             "non_finite",
-            f"Step {global_step} gave no finite number and was skipped; nothing was changed by it.",
+            say(
+                "Step {global_step} gave no finite number and was skipped; nothing was changed by it.",
+                global_step=global_step,
+            ),
             epoch,
             global_step,
         )

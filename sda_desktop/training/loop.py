@@ -33,6 +33,7 @@ from sda_desktop.training.session import prepare, resolve_config, restore
 from sda_desktop.training.sources import Session, scan_sources
 from sda_desktop.training.state import RunControl
 from sda_desktop.training.trainer import Trainer
+from sda_desktop.words import say
 
 log = logging.getLogger(__name__)
 
@@ -175,7 +176,9 @@ def _locate(target: Path) -> tuple[RunFolder, Checkpoint | None]:
     if (target / RUN_FILE).exists() or target.name == RUN_FILE:
         return RunFolder.open(target), None
     if not target.exists():
-        raise BadInputError(f"There is no run or checkpoint at {target}.", "Check the path.")
+        raise BadInputError(
+            say("There is no run or checkpoint at {target}.", target=target), say("Check the path.")
+        )
     checkpoint = load_checkpoint(target)
     return RunFolder.open(checkpoint.info.path.parent.parent), checkpoint
 
@@ -187,8 +190,8 @@ def _newest_of(run: RunFolder, session: Session) -> Checkpoint:
     newest = latest_checkpoint(run.path)
     if newest is None:
         raise CheckpointError(
-            f"The run {run.path.name} has no checkpoint that can be used.",
-            "All of its checkpoints are damaged." if damaged else "Start a new training.",
+            say("The run {name} has no checkpoint that can be used.", name=run.path.name),
+            say("All of its checkpoints are damaged.") if damaged else say("Start a new training."),
             problems,
         )
     if damaged:
@@ -196,7 +199,11 @@ def _newest_of(run: RunFolder, session: Session) -> Checkpoint:
         session.on_event(
             HealthWarning(
                 "damaged_checkpoint",
-                f"Damaged and passed over: {names}. Training goes on from {newest.path.name}.",
+                say(
+                    "Damaged and passed over: {names}. Training goes on from {name}.",
+                    names=names,
+                    name=newest.path.name,
+                ),
                 newest.epoch,
                 newest.global_step,
             )

@@ -48,6 +48,7 @@ from sda_desktop.training.run_place import (
     safe_name,
 )
 from sda_desktop.upgrades import FileFormat, is_kept_copy
+from sda_desktop.words import say
 
 log = logging.getLogger(__name__)
 
@@ -112,15 +113,16 @@ class RunFolder:
             place = place.parent
         if not place.is_dir():
             raise CheckpointError(
-                f"There is no run at {place}.", "It may have been moved or deleted: choose another one."
+                say("There is no run at {place}.", place=place),
+                say("It may have been moved or deleted: choose another one."),
             )
         try:
             return cls(place, _read_manifest(place))
         except Damage as damage:
             raise CheckpointError(
-                f"The run folder {place} cannot be used: {damage.problem}.",
+                say("The run folder {place} cannot be used: {problem}.", place=place, problem=damage.problem),
                 damage.remedy
-                or "Choose another run. The checkpoints in it, if any, can still be opened one by one.",
+                or say("Choose another run. The checkpoints in it, if any, can still be opened one by one."),
                 damage.details,
             ) from damage
 
@@ -268,11 +270,26 @@ def _read_manifest(place: Path) -> dict[str, Any]:
     manifest = FORMAT.upgraded(manifest)
     for key, kind in {"name": str, "created": int | float, "status": str}.items():
         if not isinstance(manifest.get(key), kind):
-            raise Damage(f"{RUN_FILE} has a wrong {key} ({repr(manifest.get(key))[:40]})")
+            raise Damage(
+                say(
+                    "{run_file} has a wrong {key} ({value})",
+                    run_file=RUN_FILE,
+                    key=key,
+                    value=repr(manifest.get(key))[:40],
+                )
+            )
     if not is_finite_number(manifest["created"]):
-        raise Damage(f"{RUN_FILE} has a wrong created ({repr(manifest['created'])[:40]})")
+        raise Damage(
+            say(
+                "{run_file} has a wrong created ({created})",
+                run_file=RUN_FILE,
+                created=repr(manifest["created"])[:40],
+            )
+        )
     if manifest["status"] not in STATUSES:
-        raise Damage(f"{RUN_FILE} has a wrong status ({manifest['status']!r})")
+        raise Damage(
+            say("{run_file} has a wrong status ({status!r})", run_file=RUN_FILE, status=manifest["status"])
+        )
     return manifest
 
 
@@ -385,7 +402,7 @@ def delete_run(path: Path) -> None:
     """
     place = Path(path)
     if not is_run(place):
-        raise CheckpointError(f"{place} is not a run.", "Nothing was deleted.")
+        raise CheckpointError(say("{place} is not a run.", place=place), say("Nothing was deleted."))
     if is_locked(place):
         raise refusal(place)
     try:
@@ -415,8 +432,12 @@ def run_folders(folder: Path | None = None) -> list[Path]:
         return []
     except OSError as error:
         raise StorageError(
-            f"The folder of runs {place} cannot be read: {error.strerror or error}.",
-            "Check that the drive is connected and that you may read the folder.",
+            say(
+                "The folder of runs {place} cannot be read: {reason}.",
+                place=place,
+                reason=error.strerror or error,
+            ),
+            say("Check that the drive is connected and that you may read the folder."),
             repr(error),
         ) from error
     return [child for child in children if is_run(child)]

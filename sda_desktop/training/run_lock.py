@@ -15,6 +15,7 @@ from pathlib import Path
 
 from sda_desktop.errors import RunLockedError
 from sda_desktop.storage import atomic_write_text, storage_error
+from sda_desktop.words import say
 
 log = logging.getLogger(__name__)
 
@@ -97,14 +98,24 @@ def refusal(run_dir: Path) -> RunLockedError:
     """The error that names who trains in `run_dir`."""
     owner = read_owner(run_dir)
     if owner is None:
-        who = "by another process"
+        who = say("by another process")
     elif owner.pid == os.getpid() and owner.host == socket.gethostname():
-        who = f"by this program (process {owner.pid} on {owner.host}, since {_clock(owner.since)})"
+        who = say(
+            "by this program (process {pid} on {host}, since {since})",
+            pid=owner.pid,
+            host=owner.host,
+            since=_clock(owner.since),
+        )
     else:
-        who = f"by process {owner.pid} on {owner.host}, since {_clock(owner.since)}"
+        who = say(
+            "by process {pid} on {host}, since {since}",
+            pid=owner.pid,
+            host=owner.host,
+            since=_clock(owner.since),
+        )
     return RunLockedError(
-        f"The run {run_dir.name} is being trained {who}.",
-        "Stop that training first, or start a new run.",
+        say("The run {name} is being trained {who}.", name=run_dir.name, who=who),
+        say("Stop that training first, or start a new run."),
         f"{run_dir / LOCK_NAME} is locked",
     )
 
@@ -113,4 +124,4 @@ def _clock(moment_s: float) -> str:
     try:
         return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(moment_s))
     except (OverflowError, OSError, ValueError):
-        return "an unknown time"
+        return say("an unknown time")

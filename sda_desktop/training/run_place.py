@@ -16,6 +16,7 @@ from sda_desktop.storage import (
     temporary_beside,
 )
 from sda_desktop.training.checkpoint_manifest import CHECKPOINTS_FOLDER
+from sda_desktop.words import say
 
 RUN_FILE = "run.json"
 PREVIEWS_FOLDER = "previews"
@@ -53,22 +54,30 @@ def refuse_source(place: Path, sources: Iterable[str | Path]) -> None:
         folder = Path(source).resolve()
         if folder.is_dir() and resolved.is_relative_to(folder):
             raise BadInputError(
-                f"The run folder {place} lies inside the folder of sounds {source}.",
-                "Choose a place outside of it: what the app makes must not become training data.",
+                say(
+                    "The run folder {place} lies inside the folder of sounds {source}.",
+                    place=place,
+                    source=source,
+                ),
+                say("Choose a place outside of it: what the app makes must not become training data."),
             )
 
 
 def refuse_occupied(place: Path) -> None:
     """Raise BadInputError if there is something at `place` already, other than an empty folder."""
     if place.exists() and not place.is_dir():
-        raise BadInputError(f"{place} is a file, not a folder.", "Choose another place for the run.")
+        raise BadInputError(
+            say("{place} is a file, not a folder.", place=place), say("Choose another place for the run.")
+        )
     if place.is_dir() and any(place.iterdir()):
         if (place / RUN_FILE).exists():
             raise BadInputError(
-                f"The folder {place} already holds a run.", "Resume that run, or choose a new folder."
+                say("The folder {place} already holds a run.", place=place),
+                say("Resume that run, or choose a new folder."),
             )
         raise BadInputError(
-            f"The folder {place} already holds other files.", "Choose a new or an empty folder."
+            say("The folder {place} already holds other files.", place=place),
+            say("Choose a new or an empty folder."),
         )
 
 

@@ -33,6 +33,7 @@ from sda_desktop.training.sources import Session, file_record, load_sounds, relo
 from sda_desktop.training.split import Split, split_sounds
 from sda_desktop.training.state import TrainerState
 from sda_desktop.training.trainer import PREVIEW_GROUP, Trainer
+from sda_desktop.words import say
 
 STATISTICS_CROPS = 96
 _STATISTICS_STEP = 2**40  # far from the number of any training step
@@ -47,7 +48,13 @@ def choose_device(name: str) -> torch.device:
         return torch.device(next(kind for kind in ("cuda", "mps", "cpu") if available[kind]))
     if not available[name]:
         there = ", ".join(kind for kind, is_there in available.items() if is_there)
-        raise ConfigError(f"Device (device) is {name!r}, which this computer does not have; it has: {there}.")
+        raise ConfigError(
+            say(
+                "Device (device) is {name!r}, which this computer does not have; it has: {there}.",
+                name=name,
+                there=there,
+            )
+        )
     return torch.device(name)
 
 
@@ -133,9 +140,9 @@ def _report_split(split: Split, config: TrainingConfig, session: Session) -> Non
     if not split.by_time or config.validation == "slices":
         return
     message = (
-        "There is only one sound, so its last part is kept for validation."
+        say("There is only one sound, so its last part is kept for validation.")
         if split.held_out
-        else "There is only one short sound, so the model is measured on what it trains on."
+        else say("There is only one short sound, so the model is measured on what it trains on.")
     )
     session.on_event(HealthWarning("split_by_time", message))
 
@@ -242,14 +249,14 @@ def restore(
         files = list(fixed_state["files"])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise CheckpointError(
-            f"The checkpoint {checkpoint.info.path.name} does not hold what a resume needs.",
-            "Choose another checkpoint of this run.",
+            say("The checkpoint {name} does not hold what a resume needs.", name=checkpoint.info.path.name),
+            say("Choose another checkpoint of this run."),
             repr(error),
         ) from error
     if "optimizer" not in checkpoint.tensors:
         raise CheckpointError(
-            f"The model {run.path.name} came without what a training needs to go on.",
-            "It can be played. To train, start a new run with your sounds.",
+            say("The model {name} came without what a training needs to go on.", name=run.path.name),
+            say("It can be played. To train, start a new run with your sounds."),
         )
     config = _override_length(config, state, overrides)
     device = choose_device(overrides.get("device") or fixed_state["device"])
@@ -289,15 +296,19 @@ def _override_length(
         total = state.global_step + max(1, round(time_limit_s * GUESSED_STEPS_PER_SECOND))
     elif is_finished:
         raise BadInputError(
-            f"This run is finished: all {schedule.epochs} epochs are done.",
-            f"To go on, give it more epochs than {schedule.epochs}.",
+            say("This run is finished: all {epochs} epochs are done.", epochs=schedule.epochs),
+            say("To go on, give it more epochs than {epochs}.", epochs=schedule.epochs),
         )
     else:
         return config
     if total <= state.global_step:
         raise BadInputError(
-            f"Epochs (epochs) is {epochs}, but {state.global_step // schedule.steps_per_epoch} are done.",
-            "Give a larger number.",
+            say(
+                "Epochs (epochs) is {epochs}, but {done} are done.",
+                epochs=epochs,
+                done=state.global_step // schedule.steps_per_epoch,
+            ),
+            say("Give a larger number."),
         )
     at_end = state.global_step >= schedule.total_steps
     state.schedule = schedule.extended(total) if at_end else schedule.replanned(total, state.global_step)
@@ -309,7 +320,10 @@ def _load_weights(model: ConvVAE, checkpoint: Checkpoint, group: str) -> None:
         model.load_state_dict(checkpoint.tensors[group])
     except (KeyError, RuntimeError) as error:
         raise CheckpointError(
-            f"The weights in {checkpoint.info.path.name} do not fit the model they are said to be of.",
-            "Choose another checkpoint of this run.",
+            say(
+                "The weights in {name} do not fit the model they are said to be of.",
+                name=checkpoint.info.path.name,
+            ),
+            say("Choose another checkpoint of this run."),
             str(error),
         ) from error

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from sda_desktop.errors import ConfigError
+from sda_desktop.words import say, shown
 
 Kind = Literal["number", "whole", "switch", "choice"]
 
@@ -34,26 +35,55 @@ class Setting:
         """Raise ConfigError, naming the field, the value and the range, unless value is allowed."""
         if self.kind == "switch":
             if not isinstance(value, bool):
-                raise ConfigError(f"{self.label} ({self.name}) is {value!r}; it must be true or false.")
+                raise ConfigError(
+                    say(
+                        "{label} ({name}) is {value!r}; it must be true or false.",
+                        label=shown(self.label),
+                        name=self.name,
+                        value=value,
+                    )
+                )
             return
         if self.kind == "choice":
             if value not in self.choices:
                 raise ConfigError(
-                    f"{self.label} ({self.name}) is {value!r}; it must be one of {', '.join(self.choices)}."
+                    say(
+                        "{label} ({name}) is {value!r}; it must be one of {names}.",
+                        label=shown(self.label),
+                        name=self.name,
+                        value=value,
+                        names=", ".join(self.choices),
+                    )
                 )
             return
         whole = self.kind == "whole"
         right_type = isinstance(value, int) if whole else isinstance(value, int | float)
         if not right_type or isinstance(value, bool) or not math.isfinite(float(value)):  # type: ignore[arg-type]
-            wanted = "a whole number" if whole else "a number"
-            raise ConfigError(f"{self.label} ({self.name}) is {value!r}; it must be {wanted}.")
+            wanted = say("a whole number") if whole else say("a number")
+            raise ConfigError(
+                say(
+                    "{label} ({name}) is {value!r}; it must be {wanted}.",
+                    label=shown(self.label),
+                    name=self.name,
+                    value=value,
+                    wanted=wanted,
+                )
+            )
         if self.automatic is not None and value == self.automatic:
             return
         if not self.minimum <= value <= self.maximum:  # type: ignore[operator]
-            unit = f" {self.unit}" if self.unit else ""
+            unit = f" {shown(self.unit)}" if self.unit else ""
             raise ConfigError(
-                f"{self.label} ({self.name}) is {value}{unit}; it must lie between"
-                f" {self.minimum:g} and {self.maximum:g}{unit}."
+                say(
+                    "{label} ({name}) is {value}{unit}; it must lie between {minimum:g} and "
+                    "{maximum:g}{unit}.",
+                    label=shown(self.label),
+                    name=self.name,
+                    value=value,
+                    unit=unit,
+                    minimum=self.minimum,
+                    maximum=self.maximum,
+                )
             )
 
     def parse(self, text: str) -> Any:  # noqa: ANN401 - the type depends on the row

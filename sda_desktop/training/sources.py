@@ -13,6 +13,7 @@ from sda_desktop.errors import AudioFileError, BadInputError, Cancelled
 from sda_desktop.training.metrics import EventSink, HealthWarning, PreparationProgress
 from sda_desktop.training.split import Segment, Split
 from sda_desktop.training.state import RunControl
+from sda_desktop.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ def scan_sources(sources: Sequence[Path], session: Session) -> ScanResult:
     if not result.usable:
         reasons = [f"{f.path.name}: {f.findings[0].message}" for f in result.files if f.findings]
         raise BadInputError(
-            "There is no usable sound in what was given.",
-            "Choose a folder with WAV, AIFF, FLAC, OGG or MP3 files.",
+            say("There is no usable sound in what was given."),
+            say("Choose a folder with WAV, AIFF, FLAC, OGG or MP3 files."),
             "\n".join(reasons[:50]),
         )
     for note in result.notes:
@@ -61,10 +62,14 @@ def load_sounds(
             sounds.append(cache.load(file.path, rate_hz, stop=session.control.stop))
             kept.append(file)
         except AudioFileError as error:
-            session.on_event(HealthWarning("file_changed", f"{file.path.name} was left out. {error}"))
+            session.on_event(
+                HealthWarning(
+                    "file_changed", say("{name} was left out. {error}", name=file.path.name, error=error)
+                )
+            )
     session.progress("decoding", len(files), len(files))
     if not sounds:
-        raise BadInputError("None of the sounds could be decoded.", "Look at the list of problems.")
+        raise BadInputError(say("None of the sounds could be decoded."), say("Look at the list of problems."))
     return sounds, kept
 
 
@@ -81,12 +86,18 @@ def reload_sounds(
         try:
             status = path.stat()
             if (status.st_size, status.st_mtime_ns) != (record["size_bytes"], record["mtime_ns"]):
-                raise AudioFileError(f"{path.name} has changed since the run began.")
+                raise AudioFileError(say("{name} has changed since the run began.", name=path.name))
             sounds.append(cache.load(path, rate_hz, stop=session.control.stop))
             index_of[number] = len(sounds) - 1
         except (OSError, AudioFileError) as error:
-            reason = error if isinstance(error, AudioFileError) else f"{path.name} is no longer there."
-            session.on_event(HealthWarning("file_changed", f"{reason} The run goes on without it."))
+            reason = (
+                error
+                if isinstance(error, AudioFileError)
+                else say("{name} is no longer there.", name=path.name)
+            )
+            session.on_event(
+                HealthWarning("file_changed", say("{reason} The run goes on without it.", reason=reason))
+            )
     kept = Split(
         _reindexed(split.train, index_of),
         _reindexed(split.validation, index_of),
@@ -95,8 +106,8 @@ def reload_sounds(
     )
     if not kept.train or not kept.validation:
         raise BadInputError(
-            "The sounds of this run are no longer where they were.",
-            f"Put them back (the first was {files[0]['path']}) and resume again.",
+            say("The sounds of this run are no longer where they were."),
+            say("Put them back (the first was {path}) and resume again.", path=files[0]["path"]),
         )
     return sounds, kept
 
@@ -135,7 +146,7 @@ class SourceWatch:
             present = _size_and_time(path)
             if present != known:
                 del self._known[path]
-                yield path, "is gone" if present is None else "has changed"
+                yield path, say("is gone") if present is None else say("has changed")
 
 
 def _size_and_time(path: Path) -> tuple[int, int] | None:

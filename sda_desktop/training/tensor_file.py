@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from sda_desktop.errors import CheckpointError
+from sda_desktop.words import say
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -42,7 +43,14 @@ def safetensors_chunks(group: str, tensors: Mapping[str, Tensor]) -> Iterator[by
 
     for name, tensor in tensors.items():
         if (dtype := _dtype_name(tensor)) not in _CODES:
-            raise CheckpointError(f"The tensor {group}/{name} has the type {dtype}, which cannot be saved.")
+            raise CheckpointError(
+                say(
+                    "The tensor {group}/{name} has the type {dtype}, which cannot be saved.",
+                    group=group,
+                    name=name,
+                    dtype=dtype,
+                )
+            )
     # The widest types first, which keeps every tensor aligned.
     names = sorted(tensors, key=lambda name: (-tensors[name].element_size(), name))
     header, position = {}, 0

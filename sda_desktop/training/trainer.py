@@ -43,6 +43,7 @@ from sda_desktop.training.sources import SourceWatch
 from sda_desktop.training.state import RunControl, TrainerState
 from sda_desktop.training.telling import StepTeller, Untold
 from sda_desktop.training.writer import CheckpointWriter, Written
+from sda_desktop.words import say
 
 log = logging.getLogger(__name__)
 
@@ -213,14 +214,14 @@ class Trainer:
         half = self.state.batch_frames // 2
         if half < CROP_FRAMES[0]:
             raise SdaError(
-                "There is not enough memory for even the smallest batch.",
-                "Close other programs, or train with a smaller width or on the processor.",
+                say("There is not enough memory for even the smallest batch."),
+                say("Close other programs, or train with a smaller width or on the processor."),
                 str(error),
             ) from error
         self.state.batch_frames = half
         if self.learner.device.type == "cuda":
             torch.cuda.empty_cache()
-        self._warn("out_of_memory", f"Memory ran out: the batch was halved to {half} frames.")
+        self._warn("out_of_memory", say("Memory ran out: the batch was halved to {half} frames.", half=half))
 
     # The end of an epoch ----------------------------------------------------------------------------
 
@@ -237,7 +238,10 @@ class Trainer:
         epoch = self._epoch_done()
         if "validate" in self.state.pending:
             for path, what in self.watch.changes():
-                self._warn("file_changed", f"{path.name} {what}. Training goes on with it as it was.")
+                self._warn(
+                    "file_changed",
+                    say("{name} {what}. Training goes on with it as it was.", name=path.name, what=what),
+                )
             self._validate(epoch)
         if "preview" in self.state.pending:
             self._await_previews()  # where they take longer than the epochs between them
@@ -296,7 +300,10 @@ class Trainer:
             made = self.previewer.result() if is_done else None
         except StorageError as error:
             epoch = self.state.previewing
-            self._warn("preview_failed", f"The previews of epoch {epoch} could not be written. {error}")
+            self._warn(
+                "preview_failed",
+                say("The previews of epoch {epoch} could not be written. {error}", epoch=epoch, error=error),
+            )
         else:
             if made is not None:
                 self.bank, self._bank_step = made.bank, made.global_step
@@ -369,7 +376,9 @@ class Trainer:
             self._warn_unsaved(error)
 
     def _warn_unsaved(self, error: StorageError) -> None:
-        self._warn("disk_space", f"The checkpoint could not be saved. {error} Training goes on.")
+        self._warn(
+            "disk_space", say("The checkpoint could not be saved. {error} Training goes on.", error=error)
+        )
 
     def _collect(self, *, wait: bool) -> None:
         """Tell of the checkpoint that was being written; if it failed, earlier ones are still there."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from sda_desktop.ui import icons, theme
 from sda_desktop.ui.run_state import Controls
 from sda_desktop.ui.settings import Settings
+from sda_desktop.words import mark, shown
 
 
 def _tr(text: str) -> str:
@@ -29,44 +30,44 @@ class Entry:
 
 
 _MENUS: dict[str, tuple[Entry, ...]] = {
-    "&File": (
-        Entry("open_folder", "&Open folder…", "Ctrl+O", "folder-open"),
-        Entry("open_files", "Open &files…", "Ctrl+Shift+O", "sound"),
-        Entry("recent", "Open &recent"),
-        Entry("demo", "&Demo sounds", "", "demo"),
+    mark("&File"): (
+        Entry("open_folder", mark("&Open folder…"), "Ctrl+O", "folder-open"),
+        Entry("open_files", mark("Open &files…"), "Ctrl+Shift+O", "sound"),
+        Entry("recent", mark("Open &recent")),
+        Entry("demo", mark("&Demo sounds"), "", "demo"),
         Entry(),
-        Entry("quit", "&Quit", "Ctrl+Q"),
+        Entry("quit", mark("&Quit"), "Ctrl+Q"),
     ),
-    "&Training": (
-        Entry("train", "&Train", "Ctrl+Return", "train"),
-        Entry("stop", "&Stop", "Ctrl+.", "stop"),
-        Entry("resume", "&Resume", "Ctrl+Shift+Return", "resume"),
+    mark("&Training"): (
+        Entry("train", mark("&Train"), "Ctrl+Return", "train"),
+        Entry("stop", mark("&Stop"), "Ctrl+.", "stop"),
+        Entry("resume", mark("&Resume"), "Ctrl+Shift+Return", "resume"),
         Entry(),
-        Entry("save_checkpoint", "Save &checkpoint", "Ctrl+S", "save"),
-        Entry("explore_run", "&Explore this model", "Ctrl+E", "map"),
-        Entry("open_run_folder", "Open run &folder", "", "reveal"),
+        Entry("save_checkpoint", mark("Save &checkpoint"), "Ctrl+S", "save"),
+        Entry("explore_run", mark("&Explore this model"), "Ctrl+E", "map"),
+        Entry("open_run_folder", mark("Open run &folder"), "", "reveal"),
     ),
-    "&View": (
-        Entry("page_train", "&Train page", "Ctrl+1"),
-        Entry("page_explore", "&Explore page", "Ctrl+2"),
+    mark("&View"): (
+        Entry("page_train", mark("&Train page"), "Ctrl+1"),
+        Entry("page_explore", mark("&Explore page"), "Ctrl+2"),
         Entry(),
-        Entry("settings", "Go to &settings", "Ctrl+,", "settings"),
-        Entry("theme", "&Theme", "", "theme"),
-        Entry("full_screen", "&Full screen", "F11"),
-        Entry("reset_layout", "&Reset layout", "", "reset"),
+        Entry("settings", mark("Go to &settings"), "Ctrl+,", "settings"),
+        Entry("theme", mark("&Theme"), "", "theme"),
+        Entry("full_screen", mark("&Full screen"), "F11"),
+        Entry("reset_layout", mark("&Reset layout"), "", "reset"),
     ),
-    "&Help": (
-        Entry("guide", "&Guide", "F1", "help"),
-        Entry("shortcuts", "&Keyboard shortcuts", "Ctrl+/"),
+    mark("&Help"): (
+        Entry("guide", mark("&Guide"), "F1", "help"),
+        Entry("shortcuts", mark("&Keyboard shortcuts"), "Ctrl+/"),
         Entry(),
-        Entry("log", "&Log…", "Ctrl+Shift+L"),
-        Entry("log_folder", "Open log &folder"),
-        Entry("save_diagnostics", "Save &diagnostics…", "", "save"),
+        Entry("log", mark("&Log…"), "Ctrl+Shift+L"),
+        Entry("log_folder", mark("Open log &folder")),
+        Entry("save_diagnostics", mark("Save &diagnostics…"), "", "save"),
         Entry(),
-        Entry("about", "&About SDA Desktop"),
+        Entry("about", mark("&About SDA Desktop")),
     ),
 }
-_THEMES = {"system": "&System", "light": "&Light", "dark": "&Dark"}
+_THEMES = {"system": mark("&System"), "light": mark("&Light"), "dark": mark("&Dark")}
 
 
 class Actions(QObject):
@@ -82,7 +83,7 @@ class Actions(QObject):
         self._theme_menu = QMenu(_tr("&Theme"), window)
         self._submenus = {"recent": self.recent_menu, "theme": self._theme_menu}
         for title, entries in _MENUS.items():
-            menu = window.menuBar().addMenu(_tr(title))
+            menu = window.menuBar().addMenu(shown(title))
             menu.setObjectName(f"menu{title.replace('&', '')}")
             for entry in entries:
                 self._add(window, menu, entry)
@@ -130,7 +131,7 @@ class Actions(QObject):
         if entry.name in self._submenus:
             menu.addMenu(self._submenus[entry.name])
             return
-        action = QAction(_tr(entry.text), window)
+        action = QAction(shown(entry.text), window)
         action.setObjectName(f"action_{entry.name}")
         if entry.shortcut:
             action.setShortcut(QKeySequence(entry.shortcut))
@@ -142,7 +143,7 @@ class Actions(QObject):
     def _build_theme_menu(self) -> None:
         group = QActionGroup(self)
         for mode in theme.MODES:
-            action = group.addAction(_tr(_THEMES[mode]))
+            action = group.addAction(shown(_THEMES[mode]))
             action.setObjectName(f"action_theme_{mode}")
             action.setCheckable(True)
             action.setData(mode)

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
 
 from sda_desktop.errors import SdaError
+from sda_desktop.words import say
 
 _log = logging.getLogger(__name__)
 
@@ -78,7 +79,7 @@ def _outcome(work: Work) -> object:
     except Exception as error:
         _log.exception("Work in the background failed")
         return SdaError(
-            "Something went wrong that should not happen.",
-            "The details help whoever mends this.",
+            say("Something went wrong that should not happen."),
+            say("The details help whoever mends this."),
             "".join(traceback.format_exception(error)),
         )

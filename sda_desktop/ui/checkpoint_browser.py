@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QAction, QDesktopServices, QFont, QShowEvent
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QFont, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -20,14 +20,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sda_desktop.errors import SdaError, StorageError
+from sda_desktop.errors import SdaError
 from sda_desktop.training.checkpoint import delete_checkpoint
 from sda_desktop.training.run_folder import delete_run
 from sda_desktop.ui import icons, theme
 from sda_desktop.ui.background import Background
 from sda_desktop.ui.checkpoint_tree import RunTree, RunTreeModel
 from sda_desktop.ui.error_dialog import show_error
+from sda_desktop.ui.reveal import reveal
 from sda_desktop.ui.run_entries import Row, RunEntry, RunRows, read_again, read_all, rows_of, size_text
+from sda_desktop.words import counted
 
 _log = logging.getLogger(__name__)
 
@@ -227,7 +229,7 @@ class CheckpointBrowser(QWidget):
             self._say(self.tr("No runs yet. Each training is kept here with its checkpoints."), "muted")
             return
         total = size_text(sum(entry.run.size_bytes for entry in self._entries))
-        runs = self.tr("1 run") if count == 1 else self.tr("{0} runs").format(count)
+        runs = counted("{n} run", "{n} runs", count)
         self._summary.setText(f"{runs} · {total}")
         self._pages.setCurrentWidget(self._tree)
 
@@ -328,11 +330,9 @@ class CheckpointBrowser(QWidget):
         row = self._tree.selected_row()
         if row is None:
             return
-        if not row.path.exists():
-            show_error(self, StorageError(f"{row.path} is gone.", "Look again to see what is there."))
+        if (problem := reveal(row.path)) is not None:
+            show_error(self, problem)
             self.refresh()
-        elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(row.path))):
-            show_error(self, StorageError("The file manager could not be opened.", f"Go to {row.path}"))
 
     @Slot()
     def _on_delete(self) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 
 from sda_desktop import paths
 from sda_desktop.errors import SdaError
+from sda_desktop.words import say
 
 _log = logging.getLogger(__name__)
 
@@ -95,9 +96,11 @@ def as_error(error: BaseException) -> SdaError:
     if isinstance(error, SdaError):
         return error
     return SdaError(
-        "Something went wrong that should not happen.",
-        "You can go on working; if it behaves strangely, save and start again. "
-        "The details help whoever mends this.",
+        say("Something went wrong that should not happen."),
+        say(
+            "You can go on working; if it behaves strangely, save and start again. The details "
+            "help whoever mends this."
+        ),
         "".join(traceback.format_exception(error)),
     )
 

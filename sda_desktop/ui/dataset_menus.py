@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from sda_desktop.ui import icons
 from sda_desktop.ui.sound_list_model import SortKey
+from sda_desktop.words import say
 
 
 class SoundsMenu(QMenu):
@@ -65,14 +66,14 @@ class SoundsMenu(QMenu):
 def sort_words(key: SortKey) -> str:
     """What a sort key is called."""
     words = {
-        SortKey.NAME: "Name",
-        SortKey.LENGTH: "Length",
-        SortKey.RATE: "Rate",
-        SortKey.CHANNELS: "Channels",
-        SortKey.LEVEL: "Level",
-        SortKey.PROBLEMS: "Problems first",
+        SortKey.NAME: say("Name"),
+        SortKey.LENGTH: say("Length"),
+        SortKey.RATE: say("Rate"),
+        SortKey.CHANNELS: say("Channels"),
+        SortKey.LEVEL: say("Level"),
+        SortKey.PROBLEMS: say("Problems first"),
     }
-    return QCoreApplication.translate("SortButton", words[key])
+    return words[key]
 
 
 class SortButton(QToolButton):

@@ -17,6 +17,7 @@ from sda_desktop.ui import icons, theme
 from sda_desktop.ui.drops import OWN_MIME, carry_places
 from sda_desktop.ui.threads import StoppableThread
 from sda_desktop.ui.wording import short_name
+from sda_desktop.words import say
 
 # What GNOME's and Xfce's file managers look for when something is pasted.
 GNOME_MIME = "x-special/gnome-copied-files"
@@ -53,8 +54,8 @@ class _MakingThread(StoppableThread):
             outcome = error
         except Exception as error:
             outcome = SdaError(
-                "The sound could not be made into a file.",
-                "Try again; if it happens again, copy the details and report them.",
+                say("The sound could not be made into a file."),
+                say("Try again; if it happens again, copy the details and report them."),
                 "".join(traceback.format_exception(error)),
             )
         self.ended.emit(outcome)

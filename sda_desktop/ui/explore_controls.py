@@ -13,6 +13,7 @@ from sda_desktop.errors import SdaError
 from sda_desktop.generation.presets import Presets
 from sda_desktop.ui.explore_state import ControlValues, UndoHistory
 from sda_desktop.ui.sliders_panel import SliderSpec
+from sda_desktop.words import shown
 
 if TYPE_CHECKING:
     from sda_desktop.generation.recipe import Recipe
@@ -106,7 +107,9 @@ class ExploreControls(QObject):
     @Slot(object)
     def _on_sliders_found(self, sliders: tuple[Slider, ...]) -> None:
         self._sliders, self.sliders_known = sliders, True
-        self._session.slider_words = {slider.id: (slider.less, slider.more) for slider in sliders}
+        self._session.slider_words = {
+            slider.id: (_words(slider.less), _words(slider.more)) for slider in sliders
+        }
         if not sliders:
             self._page.sliders.show_none(
                 self.tr("With so few sounds nothing can be turned that would surely be heard.")
@@ -237,11 +240,16 @@ class ExploreControls(QObject):
             self.failed.emit(error)
 
 
+def _words(kept: str) -> str:
+    """What a slider says, which is kept in English with its model."""
+    return ", ".join(shown(word) for word in kept.split(", "))
+
+
 def _spec(slider: Slider) -> SliderSpec:
     return SliderSpec(
         slider.id,
-        slider.less,
-        slider.more,
+        _words(slider.less),
+        _words(slider.more),
         slider.low,
         slider.high,
         slider.r,

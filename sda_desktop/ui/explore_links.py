@@ -22,6 +22,7 @@ from sda_desktop.ui.performer import Playable
 from sda_desktop.ui.play_item import PlayItem
 from sda_desktop.ui.player import Player
 from sda_desktop.ui.run_session import is_run
+from sda_desktop.words import mark, shown
 
 if TYPE_CHECKING:
     from sda_desktop.generation.recipe import Recipe, Stop
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_LAYOUT_WORDS = {"tsne": "Neighbours", "pca": "Axes"}
+_LAYOUT_WORDS = {"tsne": mark("Neighbours"), "pca": mark("Axes")}
 LOOKED_THROUGH = 50  # newest entries, to find the one that is current
 MOST_DROPPED = 20  # sounds that are made the model's own at once
 
@@ -124,7 +125,7 @@ class ExploreLinks(QObject):
             self._show_nothing()
             return
         layouts = [
-            (layout.method, _LAYOUT_WORDS[layout.method], layout.trustworthiness[layout.method])
+            (layout.method, shown(_LAYOUT_WORDS[layout.method]), layout.trustworthiness[layout.method])
             for layout in playable.layouts
         ]
         page.tools.set_layouts(layouts, playable.layouts[0].method)

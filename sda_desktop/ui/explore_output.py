@@ -17,6 +17,7 @@ from sda_desktop.generation.history import HistoryEntry
 from sda_desktop.generation.sound_jobs import file_job, recipe_job
 from sda_desktop.ui.drag_out import DragOut
 from sda_desktop.ui.export_dialog import export_sounds
+from sda_desktop.words import counted
 
 if TYPE_CHECKING:
     from sda_desktop.generation.export_batch import SoundJob
@@ -120,7 +121,13 @@ class ExploreOutput(QObject):
 
     @Slot(int)
     def _on_drag_copied(self, count: int) -> None:
-        self.noted.emit(self.tr("%n sound(s) copied; paste them into another program.", "", count))
+        self.noted.emit(
+            counted(
+                "{n} sound copied; paste it into another program.",
+                "{n} sounds copied; paste them into another program.",
+                count,
+            )
+        )
 
 
 class OtherModel:

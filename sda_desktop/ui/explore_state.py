@@ -10,6 +10,7 @@ from typing import Any, Generic, Self, TypeVar
 
 from sda_desktop.errors import BadInputError
 from sda_desktop.generation.recipe import LONGEST_S, MAX_DENSITY, MAX_SEED, MAX_SLIDER
+from sda_desktop.words import say
 
 SHORTEST_S = 0.1  # of what the controls offer
 MOST_STEPS = 200
@@ -37,13 +38,13 @@ class ControlValues:
     def __post_init__(self) -> None:
         """Raises BadInputError naming what is out of its range."""
         if self.seconds is not None:
-            _check("The length", self.seconds, SHORTEST_S, LONGEST_S)
-        _check("The novelty", self.novelty, 0, 1)
-        _check("The variation", self.variation, 0, 1)
-        _check("The density", self.density, 0, MAX_DENSITY)
-        _check("The seed", self.seed, 0, MAX_SEED)
+            _check(say("The length"), self.seconds, SHORTEST_S, LONGEST_S)
+        _check(say("The novelty"), self.novelty, 0, 1)
+        _check(say("The variation"), self.variation, 0, 1)
+        _check(say("The density"), self.density, 0, MAX_DENSITY)
+        _check(say("The seed"), self.seed, 0, MAX_SEED)
         for name, value in self.sliders.items():
-            _check(f"The slider {name}", value, -MAX_SLIDER, MAX_SLIDER)
+            _check(say("The slider {name}", name=name), value, -MAX_SLIDER, MAX_SLIDER)
         moved = {name: value for name, value in sorted(self.sliders.items()) if value}
         object.__setattr__(self, "sliders", moved)
 
@@ -80,8 +81,8 @@ class ControlValues:
                 known["sliders"] = {str(name): float(value) for name, value in known["sliders"].items()}
         except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
             raise BadInputError(
-                "These settings of the controls cannot be used: some are of another kind.",
-                "Set the controls by hand.",
+                say("These settings of the controls cannot be used: some are of another kind."),
+                say("Set the controls by hand."),
                 repr(error),
             ) from error
         return cls(**known)
@@ -102,7 +103,14 @@ def changed_control(before: ControlValues, after: ControlValues) -> str:
 def _check(name: str, value: float, low: float, high: float) -> None:
     if not math.isfinite(value) or not low <= value <= high:
         raise BadInputError(
-            f"{name} is {value:g}; it must lie between {low:g} and {high:g}.", "Choose a value in that range."
+            say(
+                "{name} is {value:g}; it must lie between {low:g} and {high:g}.",
+                name=name,
+                value=value,
+                low=low,
+                high=high,
+            ),
+            say("Choose a value in that range."),
         )
 
 

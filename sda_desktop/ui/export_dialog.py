@@ -34,7 +34,7 @@ from sda_desktop.ui.export_form import ExportForm
 from sda_desktop.ui.export_job import ExportJob
 from sda_desktop.ui.export_place import ExportPlace
 from sda_desktop.ui.settings import Settings
-from sda_desktop.ui.sound_words import count_text
+from sda_desktop.words import counted
 
 WIDTH = 66 * theme.GRID
 MOST_NAMED = 2
@@ -162,7 +162,7 @@ class ExportDialog(QDialog):
         return QSize(WIDTH, super().sizeHint().height())
 
     def _count_text(self, number: int) -> str:
-        return count_text(number, self.tr("sound"), self.tr("sounds"))
+        return counted("{n} sound", "{n} sounds", number)
 
     # Before -------------------------------------------------------------------------------------------
 

@@ -29,6 +29,7 @@ from sda_desktop.ui import theme
 from sda_desktop.ui.elided_label import ElidedLabel
 from sda_desktop.ui.form_fields import QuietComboBox
 from sda_desktop.ui.sound_words import rate_text
+from sda_desktop.words import shown
 
 NUMBER_WIDTH = 12 * theme.GRID
 
@@ -120,7 +121,7 @@ class ExportForm(QWidget):
             self._kind.addItem(KIND_WORDS[kind], kind)
         self._subtype = self._combo("exportBits", self.tr("Bit depth"))
         for subtype in SUBTYPES["wav"]:
-            self._subtype.addItem(SUBTYPE_WORDS[subtype], subtype)
+            self._subtype.addItem(shown(SUBTYPE_WORDS[subtype]), subtype)
         self._subtype.addItem(self.tr("None: it compresses"), "")
         self._rate = self._combo("exportRate", self.tr("Sample rate"))
         for rate_hz in RATES_HZ:

@@ -13,6 +13,7 @@ from sda_desktop.audio.export import ExportOptions
 from sda_desktop.errors import SdaError
 from sda_desktop.generation.export_batch import BatchResult, Existing, SoundJob, export_batch
 from sda_desktop.ui.threads import StoppableThread
+from sda_desktop.words import say
 
 TELL_EVERY_S = 0.1
 
@@ -43,8 +44,8 @@ class _ExportThread(StoppableThread):
             outcome = error
         except Exception as error:
             outcome = SdaError(
-                "The sounds could not be exported.",
-                "Try again; if it happens again, copy the details and report them.",
+                say("The sounds could not be exported."),
+                say("Try again; if it happens again, copy the details and report them."),
                 "".join(traceback.format_exception(error)),
             )
         self.ended.emit(outcome)

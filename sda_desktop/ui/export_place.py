@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from sda_desktop.errors import BadInputError
 from sda_desktop.generation.export_names import DEFAULT_PATTERN, FIELDS, check_pattern
 from sda_desktop.ui import icons, theme
+from sda_desktop.words import shown
 
 ICON_SIZE = 16
 
@@ -52,7 +53,7 @@ class ExportPlace(QWidget):
         self._insert.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self._insert)
         for name, meaning in FIELDS.items():
-            action = menu.addAction(f"{{{name}}}  {meaning}")
+            action = menu.addAction(f"{{{name}}}  {shown(meaning)}")
             action.setData(f"{{{name}}}")
         menu.triggered.connect(self._on_field_chosen)
         self._insert.setMenu(menu)

@@ -11,8 +11,8 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal, Slot
 
 from sda_desktop.audio.scan import ScanResult, find_sounds
 from sda_desktop.errors import SdaError
-from sda_desktop.ui.sound_words import count_text
 from sda_desktop.ui.threads import StoppableThread
+from sda_desktop.words import counted, say
 
 DEBOUNCE_MS = 700  # exports come in bursts
 FOLDER_LIMIT, FILE_LIMIT = 500, 500  # watches are a shared, limited resource of the system
@@ -34,17 +34,17 @@ class FolderChange:
     def sentence(self) -> str:
         """For the bar above the list."""
         if self.missing_source:
-            return "A folder or file is no longer where it was."
+            return say("A folder or file is no longer where it was.")
         parts = [
             words
             for count, words in (
-                (self.new, f"{self.new} new"),
-                (self.gone, f"{self.gone} gone"),
-                (self.changed, count_text(self.changed, "changed file", "changed files")),
+                (self.new, say("{count} new", count=self.new)),
+                (self.gone, say("{count} gone", count=self.gone)),
+                (self.changed, counted("{n} changed file", "{n} changed files", self.changed)),
             )
             if count
         ]
-        return f"The folder changed: {', '.join(parts)}."
+        return say("The folder changed: {names}.", names=", ".join(parts))
 
 
 def compare(sources: Sequence[Path], known: Mapping[Path, Stamp]) -> FolderChange:

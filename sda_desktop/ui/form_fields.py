@@ -26,9 +26,10 @@ from sda_desktop.errors import ConfigError
 from sda_desktop.training.config import BY_NAME
 from sda_desktop.training.settings_table import Setting
 from sda_desktop.ui import theme
-from sda_desktop.ui.form_state import LENGTH_FIELDS, number_text, range_text, spaced
+from sda_desktop.ui.form_state import LENGTH_FIELDS, number_text, spaced
+from sda_desktop.words import mark, shown
 
-AUTOMATIC = "Automatic"
+AUTOMATIC = mark("Automatic")
 SECONDS_PER_MINUTE = 60.0
 SHORTEST_COMBO = 6  # characters; what is longer is elided rather than widening the column
 
@@ -65,13 +66,13 @@ class NumberField(QLineEdit):
     def __init__(self, row: Setting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.row = row
-        self._unit = row.unit
+        self._unit = shown(row.unit)
         self._value: Any = row.default
         self._error = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFont(theme.tabular(self.font()))
         if row.automatic is not None:
-            self.setPlaceholderText(tr(AUTOMATIC))
+            self.setPlaceholderText(shown(AUTOMATIC))
         self.textEdited.connect(self._on_text_edited)
         self.editingFinished.connect(self._on_editing_finished)
         self._reserve_unit()
@@ -128,8 +129,7 @@ class NumberField(QLineEdit):
 
     def _complaint(self) -> str:
         if self._scale == 1.0:
-            low, high = range_text(self.row).removesuffix(self.row.unit).strip().split(" to ")
-            return complaint(self.row, low, high, self._unit)
+            return complaint(self.row, spaced(self.row.minimum), spaced(self.row.maximum), self._unit)
         low_value = math.ceil(self.row.minimum / self._scale * 10) / 10
         high_value = math.floor(self.row.maximum / self._scale)
         return complaint(self.row, spaced(low_value), spaced(high_value), self._unit)
@@ -248,7 +248,7 @@ class ChoiceField(QuietComboBox):
         super().__init__(parent)
         self.row = row
         for value, label in zip(row.choices, row.choice_labels, strict=True):
-            self.addItem(label, value)
+            self.addItem(shown(label), value)
         self.activated.connect(self._on_activated)
 
     def error(self) -> str:
@@ -262,7 +262,7 @@ class ChoiceField(QuietComboBox):
     def explain(self, value: str, meaning: str) -> None:
         """Say behind a choice's label what it comes to."""
         index = self.findData(value)
-        label = self.row.choice_labels[index]
+        label = shown(self.row.choice_labels[index])
         self.setItemText(index, f"{label} ({meaning})" if meaning else label)
 
     @Slot(int)
@@ -304,8 +304,8 @@ class LengthField(QWidget):
         self._kind = QuietComboBox()
         self._kind.setObjectName("lengthKind")
         self._kind.setAccessibleName(tr("Length of the training"))
-        for label, name in ((AUTOMATIC, ""), ("Epochs", "epochs"), ("Minutes", "time_limit_s")):
-            self._kind.addItem(tr(label), name)
+        for label, name in ((AUTOMATIC, ""), (mark("Epochs"), "epochs"), (mark("Minutes"), "time_limit_s")):
+            self._kind.addItem(shown(label), name)
         # Automatic is chosen beside them, not by an empty field.
         rows = {name: replace(BY_NAME[name], automatic=None) for name in LENGTH_FIELDS}
         self._numbers = {name: NumberField(row) for name, row in rows.items()}
@@ -320,7 +320,7 @@ class LengthField(QWidget):
         row.addWidget(self._kind)
         for name, number in self._numbers.items():
             number.setObjectName(f"field_{name}")
-            number.setAccessibleName(tr(BY_NAME[name].label))
+            number.setAccessibleName(shown(BY_NAME[name].label))
             number.edited.connect(self._on_number_edited)
             number.editingFinished.connect(self.number_finished)
             row.addWidget(number, 1)

@@ -14,6 +14,7 @@ from sda_desktop.ui import icons, theme
 from sda_desktop.ui.elided_label import ElidedLabel
 from sda_desktop.ui.form_fields import ChoiceField, LengthField, NumberField, SwitchField, tr
 from sda_desktop.ui.form_state import range_text
+from sda_desktop.words import shown
 
 Editor = ChoiceField | LengthField | NumberField | SwitchField
 SIDE_ICON, SIDE_WIDTH = 14, 20
@@ -49,7 +50,7 @@ class HelpButton(QToolButton):
 
 def help_html(row: Setting) -> str:
     """What the field does and what it may be.  Rich text, because only that is wrapped."""
-    parts = [html.escape(row.help)]
+    parts = [html.escape(shown(row.help))]
     if row.kind in ("number", "whole"):
         parts.append(html.escape(tr("Range: {0}.").format(range_text(row))))
     return "<qt>" + "<br>".join(parts) + "</qt>"

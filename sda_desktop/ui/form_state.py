@@ -15,6 +15,7 @@ from sda_desktop.training.config import (
 )
 from sda_desktop.training.settings_table import Setting
 from sda_desktop.training.split import SLICE_SHARE, validation_count
+from sda_desktop.words import say, shown
 
 # The two fields behind the one "Length" control.
 LENGTH_FIELDS = ("epochs", "time_limit_s")
@@ -42,19 +43,19 @@ def spaced(value: float) -> str:
 
 def range_text(row: Setting) -> str:
     """The range of a number: "1 to 100 000 epochs"."""
-    unit = f" {row.unit}" if row.unit else ""
-    return f"{spaced(row.minimum)} to {spaced(row.maximum)}{unit}"
+    words = say("{low} to {high}", low=spaced(row.minimum), high=spaced(row.maximum))
+    return f"{words} {shown(row.unit)}".rstrip()
 
 
 def value_text(row: Setting, value: Any) -> str:  # noqa: ANN401 - the type depends on the row
     """A value in words, with its unit."""
     if row.kind == "choice":
-        return row.choice_labels[row.choices.index(value)]
+        return shown(row.choice_labels[row.choices.index(value)])
     if row.kind == "switch":
-        return "on" if value else "off"
+        return say("on") if value else say("off")
     if row.automatic is not None and value == row.automatic:
-        return "automatic"
-    return f"{spaced(value)} {row.unit}".strip()
+        return say("automatic")
+    return f"{spaced(value)} {shown(row.unit)}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ class FormState:
         wanted = preset_values("automatic", self.dataset.usable_files)
         for name, label in zip(row.choices[1:], row.choice_labels[1:], strict=True):
             if preset_values(name, 0) == wanted:
-                return label
+                return shown(label)
         return ""
 
     def planned_epochs(self) -> int:

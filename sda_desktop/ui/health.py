@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from sda_desktop.training.health import COLLAPSED_NATS, OVERFITTING_GAP
 from sda_desktop.training.metrics import EpochMetrics, MetricsHistory
+from sda_desktop.words import say
 
 # Without a new best for this share of the run (but no fewer epochs than MIN_PATIENCE) it stands still.
 PATIENCE_SHARE = 0.1
@@ -42,27 +43,41 @@ def health(history: MetricsHistory, *, running: bool = True) -> Health:
     """
     epochs = history.epochs
     if not epochs:
-        text = "The first result comes after epoch 1." if running else "It ended before the first result."
+        text = (
+            say("The first result comes after epoch 1.")
+            if running
+            else say("It ended before the first result.")
+        )
         return Health(HealthKind.UNKNOWN, text if history.steps else "")
     last, best = epochs[-1], best_epoch(epochs)
-    kept = f"best kept at {best}."
+    kept = say("best kept at {best}.", best=best)
     if last.kl_divergence_nats < COLLAPSED_NATS:
         return Health(
             HealthKind.COLLAPSING,
-            f"Latent collapsing ({last.kl_divergence_nats:.2f} nats left), {kept}",
+            say(
+                "Latent collapsing ({kl_divergence_nats:.2f} nats left), {kept}",
+                kl_divergence_nats=last.kl_divergence_nats,
+                kept=kept,
+            ),
         )
     wide_gap = last.overfitting_gap > OVERFITTING_GAP
     if wide_gap and last.epoch - best > OVERFITTING_PATIENCE:
         since = max(_gap_since(epochs), best + 1)
-        return Health(HealthKind.OVERFITTING, f"Overfitting since epoch {since}, {kept}")
+        return Health(
+            HealthKind.OVERFITTING, say("Overfitting since epoch {since}, {kept}", since=since, kept=kept)
+        )
     if last.epoch - best > max(MIN_PATIENCE, round(PATIENCE_SHARE * last.epochs)):
-        return Health(HealthKind.STANDING, f"No longer improving, {kept}")
+        return Health(HealthKind.STANDING, say("No longer improving, {kept}", kept=kept))
     if not running:
-        return Health(HealthKind.IMPROVING, f"It was still improving when it ended, {kept}")
+        return Health(HealthKind.IMPROVING, say("It was still improving when it ended, {kept}", kept=kept))
     if wide_gap:
-        gap = f"the gap to the training sounds is {last.overfitting_gap:.0%}"
-        return Health(HealthKind.IMPROVING, f"Still improving, best so far at {best}; {gap}.")
-    return Health(HealthKind.IMPROVING, f"Still improving, best so far at {best}.")
+        gap = say(
+            "the gap to the training sounds is {overfitting_gap:.0%}", overfitting_gap=last.overfitting_gap
+        )
+        return Health(
+            HealthKind.IMPROVING, say("Still improving, best so far at {best}; {gap}.", best=best, gap=gap)
+        )
+    return Health(HealthKind.IMPROVING, say("Still improving, best so far at {best}.", best=best))
 
 
 def best_epoch(epochs: Sequence[EpochMetrics]) -> int:

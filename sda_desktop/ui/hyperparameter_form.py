@@ -26,8 +26,9 @@ from sda_desktop.ui.form_fields import ChoiceField, LengthField
 from sda_desktop.ui.form_row import FormRow, help_html, make_editor
 from sda_desktop.ui.form_state import LENGTH_FIELDS, Dataset, FormState, spaced, value_text
 from sda_desktop.ui.settings import Settings
-from sda_desktop.ui.sound_words import count_text, rate_text
+from sda_desktop.ui.sound_words import rate_text
 from sda_desktop.ui.wording import duration_text
+from sda_desktop.words import counted, shown
 
 LENGTH_ROW = "length"
 FOLD_KEY = "form/more"
@@ -189,7 +190,7 @@ class HyperparameterForm(QWidget):
         self._fold.toggled.connect(self._on_fold_toggled)
 
     def _label_width(self, *, advanced: bool) -> int:
-        labels = (row.label for row in TABLE if row.advanced is advanced)
+        labels = (shown(row.label) for row in TABLE if row.advanced is advanced)
         return max(self.fontMetrics().horizontalAdvance(label) for label in labels) + theme.HALF
 
     def _build_header(self) -> QHBoxLayout:
@@ -219,13 +220,15 @@ class HyperparameterForm(QWidget):
     def _add_length(self, label_width: int) -> None:
         help_ = "<br>".join(help_html(BY_NAME[name]) for name in LENGTH_FIELDS)
         self._length = LengthField()
-        row = FormRow(LENGTH_ROW, self.tr(LENGTH), self._length, help_, label_width)
+        row = FormRow(LENGTH_ROW, shown(LENGTH), self._length, help_, label_width)
         row.hint.show()
         self._connect_row(row)
         self._body.addWidget(row)
 
     def _add_row(self, setting: Setting, label_width: int) -> FormRow:
-        row = FormRow(setting.name, setting.label, make_editor(setting), help_html(setting), label_width)
+        row = FormRow(
+            setting.name, shown(setting.label), make_editor(setting), help_html(setting), label_width
+        )
         self._connect_row(row)
         return row
 
@@ -243,7 +246,7 @@ class HyperparameterForm(QWidget):
         column.setSpacing(theme.HALF)
         advanced = [row for row in TABLE if row.advanced]
         for group in dict.fromkeys(row.group for row in advanced):
-            title = QLabel(group)
+            title = QLabel(shown(group))
             theme.set_role(title, "muted")
             title.setContentsMargins(0, theme.GRID, 0, 0)
             column.addWidget(title)
@@ -310,7 +313,7 @@ class HyperparameterForm(QWidget):
         files = self._state.dataset.usable_files
         if not files:
             return self.tr("Chosen by the number of sounds")
-        sounds = count_text(files, self.tr("sound"), self.tr("sounds"))
+        sounds = counted("{n} sound", "{n} sounds", files)
         return self.tr("{0}, for {1}").format(self._state.automatic_preset_label(), sounds)
 
     def _length_meaning(self) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from sda_desktop.generation.library import LibraryModel
 from sda_desktop.ui.run_entries import SEPARATOR, date_text, loss_text, size_text
+from sda_desktop.words import counted
 
 MODEL_ROLE = int(Qt.ItemDataRole.UserRole)
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -109,7 +110,7 @@ class LibraryRows(QAbstractListModel):
         """What stands below that: how many sounds, how close."""
         if model.damaged:
             return model.problem
-        count = self.tr("1 sound") if model.sounds == 1 else self.tr("{0} sounds").format(model.sounds)
+        count = counted("{n} sound", "{n} sounds", model.sounds)
         parts = [count] if model.sounds else []
         if model.validation_recon is not None:
             parts.append(self.tr("loss {0}").format(loss_text(model.validation_recon)))

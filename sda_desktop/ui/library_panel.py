@@ -8,9 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
-    QDesktopServices,
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
@@ -31,7 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sda_desktop.errors import SdaError, StorageError
+from sda_desktop.errors import SdaError
 from sda_desktop.generation import library
 from sda_desktop.generation.library import LibraryModel
 from sda_desktop.generation.model_file import Imported, export_model, import_model
@@ -43,6 +42,7 @@ from sda_desktop.ui.library_model import LibraryRows
 from sda_desktop.ui.model_files import dropped_model_files, export_dialog, open_dialog
 from sda_desktop.ui.model_notes_dialog import ModelNotesDialog
 from sda_desktop.ui.notice_bar import NoticeBar
+from sda_desktop.ui.reveal import reveal
 from sda_desktop.ui.wording import short_name
 
 _log = logging.getLogger(__name__)
@@ -384,11 +384,9 @@ class LibraryPanel(QWidget):
         model = self.list.current_model()
         if model is None:
             return
-        if not model.path.exists():
-            self.failed.emit(StorageError(f"{model.path} is gone.", "Look again to see what is there."))
+        if (problem := reveal(model.path)) is not None:
+            self.failed.emit(problem)
             self.refresh()
-        elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(model.path))):
-            self.failed.emit(StorageError("The file manager could not be opened.", f"Go to {model.path}"))
 
     @Slot()
     def _on_notes(self) -> None:

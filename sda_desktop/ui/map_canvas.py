@@ -14,6 +14,7 @@ from sda_desktop.ui.map_legend import MapLegend
 from sda_desktop.ui.map_messages import message, paint_message
 from sda_desktop.ui.map_scene import MapScene
 from sda_desktop.ui.map_zoom import KEY_ZOOM
+from sda_desktop.words import counted
 
 
 class MapCanvas(QWidget):
@@ -96,7 +97,7 @@ class MapCanvas(QWidget):
         if heading:
             self.setAccessibleDescription(f"{heading}. {sentence}")
             return
-        words = [self.tr("{n} sounds.").format(n=len(scene.dots))]
+        words = [counted("{n} sound.", "{n} sounds.", len(scene.dots))]
         if scene.selected:
             words.append(self.tr("{n} selected.").format(n=len(scene.selected)))
         if scene.cursor is not None:

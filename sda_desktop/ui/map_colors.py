@@ -16,6 +16,7 @@ from sda_desktop.audio.features import FEATURES, FeatureSpec
 from sda_desktop.ui import theme
 from sda_desktop.ui.map_data import MapDot
 from sda_desktop.ui.sound_words import MINUS
+from sda_desktop.words import shown
 
 Shape = Literal["circle", "square", "triangle", "diamond", "cross"]
 SHAPES: tuple[Shape, ...] = ("circle", "square", "triangle", "diamond", "cross")
@@ -122,11 +123,11 @@ def _by_feature(dots: Sequence[MapDot], feature: FeatureSpec, dark: bool) -> Col
         looks,
         (),
         Ramp(
-            feature.name,
+            shown(feature.name),
             colors,
-            f"{feature.less} \N{EN DASH} {value_text(feature, feature.unscaled(low))}",
-            f"{value_text(feature, feature.unscaled(high))} \N{EN DASH} {feature.more}",
-            _tr("no {feature}").format(feature=feature.name) if len(known) < len(values) else "",
+            f"{shown(feature.less)} \N{EN DASH} {value_text(feature, feature.unscaled(low))}",
+            f"{value_text(feature, feature.unscaled(high))} \N{EN DASH} {shown(feature.more)}",
+            _tr("no {feature}").format(feature=shown(feature.name)) if len(known) < len(values) else "",
         ),
     )
 

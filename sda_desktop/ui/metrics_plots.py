@@ -25,6 +25,7 @@ from sda_desktop.ui.plot_import import GradualImport
 from sda_desktop.ui.plot_scale import nice_end, time_unit
 from sda_desktop.ui.plot_tools import PlotTools
 from sda_desktop.ui.settings import Settings
+from sda_desktop.words import say
 
 if TYPE_CHECKING:
     from sda_desktop.ui.plot_panel import View
@@ -183,7 +184,9 @@ class MetricsPlots(QWidget):
 
     @Slot(object)
     def _on_importer_failed(self, error: ImportError) -> None:
-        show_error(self, SdaError("The curves cannot be drawn.", "Install the app again.", str(error)))
+        show_error(
+            self, SdaError(say("The curves cannot be drawn."), say("Install the app again."), str(error))
+        )
 
     # Drawing.
 

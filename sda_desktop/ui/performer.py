@@ -22,6 +22,7 @@ from sda_desktop.errors import Cancelled, SdaError
 from sda_desktop.ui.prewarm import import_engine
 from sda_desktop.ui.streamed_sound import StreamedSound
 from sda_desktop.ui.threads import StoppableThread
+from sda_desktop.words import say
 
 if TYPE_CHECKING:
     from sda_desktop.generation.opening import Opened
@@ -227,7 +228,7 @@ class _Worker(StoppableThread):
             self.open_failed.emit(error)
             return
         except Exception:
-            self.open_failed.emit(_unexpected("The model could not be opened."))
+            self.open_failed.emit(_unexpected(say("The model could not be opened.")))
             return
         while (job := self._next()) is not None:
             self._do(job, opened)
@@ -240,7 +241,7 @@ class _Worker(StoppableThread):
         except SdaError as error:
             self.failed.emit(error)
         except Exception:
-            self.failed.emit(_unexpected("The sound could not be made."))
+            self.failed.emit(_unexpected(say("The sound could not be made.")))
 
     def _next(self) -> _Job | None:
         """What is to be done next; None at the end."""
@@ -327,9 +328,9 @@ class _SliderThread(StoppableThread):
         except SdaError as error:
             self.failed.emit(error)
         except Exception:
-            self.failed.emit(_unexpected("The sliders could not be made."))
+            self.failed.emit(_unexpected(say("The sliders could not be made.")))
 
 
 def _unexpected(message: str) -> SdaError:
     _log.exception(message)
-    return SdaError(message, "The details help whoever mends this.", traceback.format_exc())
+    return SdaError(message, say("The details help whoever mends this."), traceback.format_exc())

@@ -20,6 +20,7 @@ from sda_desktop.ui.player_output import AudioOutput
 from sda_desktop.ui.settings import QUIETEST_DB, Settings
 from sda_desktop.ui.sound_devices import DeviceError
 from sda_desktop.ui.streamed_sound import StreamedSound
+from sda_desktop.words import say
 
 _log = logging.getLogger(__name__)
 
@@ -367,9 +368,11 @@ class PlayerCore(QObject):
         self._output = self._new_output()
         self._fail(
             DeviceError(
-                "The sound output takes no more sound.",
-                "Check that it is connected, or choose another output next to the volume, "
-                "and press play again.",
+                say("The sound output takes no more sound."),
+                say(
+                    "Check that it is connected, or choose another output next to the volume, and press "
+                    "play again."
+                ),
             )
         )
 

@@ -19,6 +19,7 @@ from sda_desktop.ui.player_mixer import Pair
 from sda_desktop.ui.player_sounds import LongSound, Sound, SoundShelf, WholeSound
 from sda_desktop.ui.streamed_sound import StreamedSound
 from sda_desktop.ui.waveform import POINTS, peaks
+from sda_desktop.words import say
 
 _log = logging.getLogger(__name__)
 
@@ -147,7 +148,9 @@ class Loader:
             if streamed is not None:
                 return streamed
             if path is None:
-                raise AudioFileError(f"{item.title} has to be made again before it can be played.")
+                raise AudioFileError(
+                    say("{title} has to be made again before it can be played.", title=item.title)
+                )
             return self._shelf.open(path, stop, on_broken)
 
         before, self._open = self._open, ()
@@ -235,5 +238,7 @@ def matched_gains(sounds: Sequence[Loadable]) -> tuple[float, ...]:
 
 def _unforeseen(title: str, error: Exception) -> SdaError:
     return AudioFileError(
-        f"{title} cannot be played.", "Try another sound.", f"{type(error).__name__}: {error}"
+        say("{title} cannot be played.", title=title),
+        say("Try another sound."),
+        f"{type(error).__name__}: {error}",
     )

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from sda_desktop.audio.io import probe, read_audio, resample
 from sda_desktop.audio.loudness import loudness_lufs
 from sda_desktop.errors import AudioFileError
+from sda_desktop.words import say
 
 Frames = NDArray[np.float32]  # (frames, 2)
 CHANNELS = 2
@@ -254,8 +255,8 @@ class LongSound:
         if not self._closed:
             self._on_error(
                 AudioFileError(
-                    f"{self._shown_name()} cannot be played any further.",
-                    "Check that it is still there and complete.",
+                    say("{shown_name} cannot be played any further.", shown_name=self._shown_name()),
+                    say("Check that it is still there and complete."),
                     f"{type(error).__name__}: {error}",
                 )
             )

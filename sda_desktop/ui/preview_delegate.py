@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from sda_desktop.ui import icons, theme, waveform
 from sda_desktop.ui.preview_model import ROW_ROLE, AnyIndex, EpochRow, SoundRow
 from sda_desktop.ui.thumbnails import Thumbnail, Thumbnails
+from sda_desktop.words import counted
 
 CACHED_PIXMAPS = 250
 MARK = 2 * theme.GRID
@@ -103,7 +104,7 @@ class PreviewDelegate(QStyledItemDelegate):
         painter.setFont(theme.small(option.font))
         painter.setPen(QColor(colors.muted))
         if row.collapsed:
-            words = _tr("{n} sounds").format(n=len(row.sounds))
+            words = counted("{n} sound", "{n} sounds", len(row.sounds))
             painter.drawText(
                 at.original.united(at.length),
                 Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
@@ -129,7 +130,7 @@ class PreviewDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(option.font)
         painter.setFont(option.font)
         painter.setPen(QColor(colors.accent if playing else colors.text))
-        name = metrics.elidedText(row.event.title, Qt.TextElideMode.ElideMiddle, at.name.width())
+        name = metrics.elidedText(row.title, Qt.TextElideMode.ElideMiddle, at.name.width())
         painter.drawText(at.name, Qt.AlignmentFlag.AlignVCenter, name)
         painter.setFont(theme.tabular(theme.small(option.font)))
         painter.setPen(QColor(colors.muted))

@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from sda_desktop.training.metrics import PreviewEvent
 from sda_desktop.ui.play_item import PlayItem
+from sda_desktop.words import say
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -34,6 +35,13 @@ class SoundRow:
     original: PreviewEvent | None = None
 
     @property
+    def title(self) -> str:
+        """What it is called; that of a new sound is kept in English with its run."""
+        if self.event.kind == "new":
+            return say("New sound {seed}", seed=self.event.title.rpartition(" ")[2])
+        return self.event.title
+
+    @property
     def is_pair(self) -> bool:
         """Whether there are two sides to hear."""
         return self.original is not None
@@ -50,7 +58,7 @@ class SoundRow:
 
     def item(self, original: bool = False) -> PlayItem:
         """What the player is to play: the model's sound, or the original it can be compared with."""
-        title = f"{self.event.title}, epoch {self.event.epoch}"
+        title = say("{title}, epoch {epoch}", title=self.title, epoch=self.event.epoch)
         if self.event.kind == "new":
             return PlayItem(self.path, title, side="new")
         if original and self.original_path is not None:
@@ -252,10 +260,10 @@ class PreviewModel(QAbstractListModel):
                 return self.tr("Epoch {n}").format(n=row.epoch)
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.event.title
+            return row.title
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{row.event.title}\n{row.event.path}"
+            return f"{row.title}\n{row.event.path}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
             kind = self.tr("reconstruction") if row.event.kind == "reconstruction" else self.tr("new sound")
-            return f"{row.event.title}, {kind}, {row.event.duration_s:.1f} s"
+            return f"{row.title}, {kind}, {row.event.duration_s:.1f} s"
         return None

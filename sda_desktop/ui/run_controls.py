@@ -53,14 +53,14 @@ class RunControls(QWidget):
     def apply(self, controls: Controls, resume_hint: str = "") -> None:
         """Follow the state machine.  resume_hint: what Resume would do."""
         self._is_stop = controls.primary_is_stop
-        self.primary.setText(self.tr(controls.primary_text))
-        self.primary.setAccessibleName(self.tr(controls.primary_text))
+        self.primary.setText(controls.primary_text)
+        self.primary.setAccessibleName(controls.primary_text)
         self.primary.setIcon(icons.icon("stop" if self._is_stop else "train", "accent_text"))
         self.primary.setEnabled(controls.primary_enabled)
         self.primary.setToolTip(controls.reason or self._tool_tip())
         self.resume.setVisible(controls.can_resume)
         self.resume.setToolTip(resume_hint)
-        self.resume.setText(self.tr(controls.resume_text))
+        self.resume.setText(controls.resume_text)
         self.sentence.setText(controls.reason or (resume_hint if controls.can_resume else ""))
 
     def _tool_tip(self) -> str:

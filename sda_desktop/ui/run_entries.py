@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 from sda_desktop.errors import StorageError
 from sda_desktop.training.checkpoint import CheckpointInfo, best_of, latest_of, list_checkpoints
 from sda_desktop.training.run_folder import RunSummary, list_runs, summarise_run
+from sda_desktop.words import counted, mark, shown
 
 SEPARATOR = " · "
 
@@ -114,7 +115,7 @@ def date_text(moment_s: float, now: datetime | None = None) -> str:
     if moment.date() == now.date():
         form = "HH:mm"
     else:
-        form = "d MMM HH:mm" if moment.year == now.year else "d MMM yyyy"
+        form = tr("d MMM HH:mm") if moment.year == now.year else tr("d MMM yyyy")
     return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(moment_s)), form)
 
 
@@ -125,7 +126,7 @@ def loss_text(loss: float) -> str:
 
 def epochs_text(epochs: int) -> str:
     """ "1 epoch", "12 epochs"."""
-    return tr("1 epoch") if epochs == 1 else tr("{0} epochs").format(epochs)
+    return counted("{n} epoch", "{n} epochs", epochs)
 
 
 # --- rows -------------------------------------------------------------------------------------------------
@@ -146,12 +147,12 @@ def rows_of(entry: RunEntry, current: Path | None) -> RunRows:
 
 _STATUS = {
     # status: (words, icon, tone)
-    "live": ("training now", "train", "accent"),
-    "interrupted": ("interrupted", "warning", "warning"),
-    "stopped": ("stopped", "pause", "muted"),
-    "finished": ("finished", "check", "success"),
-    "failed": ("failed", "error", "error"),
-    "damaged": ("damaged", "error", "error"),
+    "live": (mark("training now"), "train", "accent"),
+    "interrupted": (mark("interrupted"), "warning", "warning"),
+    "stopped": (mark("stopped"), "pause", "muted"),
+    "finished": (mark("finished"), "check", "success"),
+    "failed": (mark("failed"), "error", "error"),
+    "damaged": (mark("damaged"), "error", "error"),
 }
 
 
@@ -160,7 +161,7 @@ def _run_row(entry: RunEntry, latest: CheckpointInfo | None, is_current: bool) -
     status = "live" if entry.live else "interrupted" if run.interrupted else run.status
     words, icon, tone = _STATUS[status]
     damaged = sum(bool(info.problem) for info in entry.checkpoints)
-    parts = [date_text(run.created), tr(words), epochs_text(run.epochs)]
+    parts = [date_text(run.created), shown(words), epochs_text(run.epochs)]
     if status == "damaged":
         parts = [tr("Damaged: {0}").format(run.problem)]
     elif damaged:
@@ -205,11 +206,11 @@ def _run_sentence(entry: RunEntry, status: str, latest: CheckpointInfo | None) -
 
 
 _REASONS = {
-    "best": "was the best",
-    "interval": "automatic",
-    "manual": "saved by you",
-    "stop": "when stopped",
-    "final": "at the end",
+    "best": mark("was the best"),
+    "interval": mark("automatic"),
+    "manual": mark("saved by you"),
+    "stop": mark("when stopped"),
+    "final": mark("at the end"),
 }
 
 
@@ -221,7 +222,7 @@ def _checkpoint_row(
     is_current: bool,
 ) -> Row:
     is_best = best is not None and info.path == best.path
-    reason = tr("best") if is_best else tr(_REASONS.get(info.reason, info.reason))
+    reason = tr("best") if is_best else shown(_REASONS.get(info.reason, info.reason))
     icon = "best" if is_best else "save" if info.reason == "manual" else "checkpoint"
     parts = [reason]
     tip = [str(info.path), tr("Step {0}").format(info.global_step)]

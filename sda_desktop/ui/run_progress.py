@@ -13,15 +13,16 @@ from sda_desktop.training.metrics import (
     RunStarted,
     StepMetrics,
 )
+from sda_desktop.words import mark, say, shown
 
 # The speed shown is the mean of this many steps.
 SPEED_STEPS = 40
 
 _ACTIVITIES = {
-    "scanning": "Scanning sounds",
-    "decoding": "Reading sounds",
-    "measuring": "Measuring",
-    "loading": "Loading",
+    "scanning": mark("Scanning sounds"),
+    "decoding": mark("Reading sounds"),
+    "measuring": mark("Measuring"),
+    "loading": mark("Loading"),
 }
 
 
@@ -72,9 +73,10 @@ class RunProgress:
                     pass
 
     def _prepare(self, event: PreparationProgress) -> None:
-        name = _ACTIVITIES.get(event.activity, event.activity.capitalize())
-        count = f" {event.done} of {event.total}" if event.total > 1 else ""
-        self.activity = f"{name}{count}"
+        name = shown(_ACTIVITIES.get(event.activity, event.activity.capitalize()))
+        self.activity = name
+        if event.total > 1:
+            self.activity = say("{what} {done} of {total}", what=name, done=event.done, total=event.total)
         self.fraction = _share(event.done, event.total) if event.total > 1 else None
 
     def _start(self, event: RunStarted) -> None:

@@ -28,6 +28,7 @@ from sda_desktop.ui.background import Background
 from sda_desktop.ui.health import Health, health
 from sda_desktop.ui.training_runner import TrainingRunner
 from sda_desktop.ui.wording import short_name
+from sda_desktop.words import say
 
 # The health sentence says these for as long as they last; the others are told once, as notices.
 _IN_THE_SENTENCE = ("overfitting", "posterior_collapse")
@@ -243,8 +244,8 @@ def load_run(path: Path) -> LoadedRun:
         history = MetricsHistory.load(run.metrics_file)
     except (OSError, ValueError) as error:
         raise SdaError(
-            f"The history of the run {run.path.name} cannot be read.",
-            "Its checkpoints can still be resumed.",
+            say("The history of the run {name} cannot be read.", name=run.path.name),
+            say("Its checkpoints can still be resumed."),
             f"{run.metrics_file}: {error}",
         ) from error
     newest = latest_checkpoint(run.path)

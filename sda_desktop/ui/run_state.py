@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sda_desktop.words import say
+
 
 class RunState(StrEnum):
     """Where a run is.  A run that was stopped and one that did all its epochs both end in FINISHED."""
@@ -78,16 +80,16 @@ def controls(situation: Situation) -> Controls:
     reason = "" if active else situation.dataset_problem or situation.settings_problem
     can_train = not active and not reason
     can_stop = state in (RunState.PREPARING, RunState.RUNNING)
-    running_text = "Stopping…" if state is RunState.STOPPING else "Stop"
+    running_text = say("Stopping…") if state is RunState.STOPPING else say("Stop")
     return Controls(
         primary_is_stop=active,
-        primary_text=running_text if active else "Train",
+        primary_text=running_text if active else say("Train"),
         primary_enabled=can_train or can_stop,
         reason=reason,
         can_train=can_train,
         can_stop=can_stop,
         can_resume=not active and situation.resumable,
-        resume_text="Train longer" if situation.finished else "Resume",
+        resume_text=say("Train longer") if situation.finished else say("Resume"),
         can_save_checkpoint=state is RunState.RUNNING,
         can_open_run_folder=situation.run_shown,
         can_open_sounds=not active,

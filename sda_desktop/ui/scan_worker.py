@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from sda_desktop.audio.scan import SoundFile, scan
 from sda_desktop.errors import Cancelled, SdaError
 from sda_desktop.ui.threads import StoppableThread
+from sda_desktop.words import say
 
 BATCH_EVERY_S = 0.1
 
@@ -48,8 +49,8 @@ class ScanThread(StoppableThread):
             self.failed.emit(error)
         except Exception as error:
             wrapped = SdaError(
-                "The sounds could not be examined.",
-                "Try again; if it happens again, copy the details and report them.",
+                say("The sounds could not be examined."),
+                say("Try again; if it happens again, copy the details and report them."),
                 "".join(traceback.format_exception(error)),
             )
             self.failed.emit(wrapped)

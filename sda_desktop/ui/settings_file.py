@@ -18,6 +18,7 @@ from PySide6.QtCore import QCoreApplication, QSettings
 from sda_desktop.errors import Damage, NewerFormat, SdaError
 from sda_desktop.storage import remove_leftovers, replace_durably, storage_error, temporary_beside
 from sda_desktop.upgrades import FileFormat, keep_copy
+from sda_desktop.words import say
 
 _log = logging.getLogger(__name__)
 
@@ -94,9 +95,9 @@ def _checked(path: Path, data: bytes) -> QSettings:
     """Raises Damage for what is no settings file."""
     store = _store(path)
     if b"\0" in data:  # after a power cut; QSettings itself never writes such a byte
-        raise Damage("it holds bytes that no settings have")
+        raise Damage(say("it holds bytes that no settings have"))
     if store.status() == QSettings.Status.FormatError or (data.strip() and not store.allKeys()):
-        raise Damage("it is malformed")
+        raise Damage(say("it is malformed"))
     return store
 
 

@@ -20,6 +20,7 @@ from sda_desktop.ui import icons, theme
 from sda_desktop.ui.bar_slider import BarSlider
 from sda_desktop.ui.progress_line import ProgressLine
 from sda_desktop.ui.sound_words import MINUS
+from sda_desktop.words import shown
 
 STEPS = 100  # of a slider, to one spread of the corpus
 KEY_STEP = 10
@@ -117,7 +118,7 @@ class _SliderRow(QWidget):
                 more=self.spec.more,
                 low=signed_text(ends[0] / STEPS),
                 high=signed_text(ends[1] / STEPS),
-                feature=self.spec.feature or self.tr("what it says"),
+                feature=shown(self.spec.feature) or self.tr("what it says"),
                 r=abs(self.spec.r),
             )
         )

@@ -15,6 +15,7 @@ import sys
 from typing import Any
 
 from sda_desktop.errors import SdaError
+from sda_desktop.words import say
 
 _log = logging.getLogger(__name__)
 
@@ -36,8 +37,8 @@ def library() -> Any:  # noqa: ANN401 - sounddevice has no types
         import sounddevice
     except OSError as error:
         raise DeviceError(
-            "Nothing can be played because the PortAudio library is missing.",
-            "Install it (on Debian and Ubuntu: libportaudio2) and press play again.",
+            say("Nothing can be played because the PortAudio library is missing."),
+            say("Install it (on Debian and Ubuntu: libportaudio2) and press play again."),
             str(error),
         ) from error
     return sounddevice
@@ -98,8 +99,8 @@ def index_of(name: str | None) -> int | None:
             if found == name:
                 return index
     raise DeviceError(
-        f"The sound output “{name}” is not connected.",
-        "Connect it, or choose another output next to the volume.",
+        say("The sound output “{name}” is not connected.", name=name),
+        say("Connect it, or choose another output next to the volume."),
     )
 
 
@@ -147,19 +148,25 @@ def explained(error: Exception, name: str | None) -> SdaError:
     if isinstance(error, SdaError):
         return error
     details = f"{type(error).__name__}: {error}"
-    shown = f"“{name}”" if name else "sound output"
+    shown = f"“{name}”"
     code = _code(error)
     if code == NO_DEVICE or (code == INVALID_DEVICE and name is None):
-        return DeviceError("There is no sound output.", "Connect one and press play again.", details)
+        return DeviceError(
+            say("There is no sound output."), say("Connect one and press play again."), details
+        )
     if code == DEVICE_UNAVAILABLE:
         return DeviceError(
-            f"The {shown} is in use by another program." if not name else f"{shown} is in use elsewhere.",
-            "Close the other program, or choose another output next to the volume.",
+            say("The sound output is in use by another program.")
+            if not name
+            else say("{shown} is in use elsewhere.", shown=shown),
+            say("Close the other program, or choose another output next to the volume."),
             details,
         )
     return DeviceError(
-        f"The {shown} stopped working." if not name else f"{shown} stopped working.",
-        "Check that it is connected, or choose another output next to the volume, and press play again.",
+        say("The sound output stopped working.")
+        if not name
+        else say("{shown} stopped working.", shown=shown),
+        say("Check that it is connected, or choose another output next to the volume, and press play again."),
         details,
     )
 

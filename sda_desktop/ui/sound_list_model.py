@@ -14,6 +14,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from sda_desktop.audio.findings import NO_LEVEL_DB
 from sda_desktop.audio.scan import SoundFile
 from sda_desktop.ui import sound_words
+from sda_desktop.words import say
 
 SOUND_ROLE = int(Qt.ItemDataRole.UserRole)
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -211,9 +212,10 @@ def is_waiting(file: SoundFile) -> bool:
 def _tool_tip(file: SoundFile) -> str:
     lines = [str(file.path)]
     if file.sample_rate_hz:
-        depth = f", {file.bit_depth} bit" if file.bit_depth else ""
+        depth = f", {file.bit_depth} {say('bit')}" if file.bit_depth else ""
         peak, rms = sound_words.level_text(file.peak_db), sound_words.level_text(file.rms_db)
         lines.append(f"{sound_words.facts(file)}{depth}")
-        lines.append(f"Peak {peak}, average (RMS) {rms}")
-    lines += [f"{'Left out: ' if finding.is_error else ''}{finding.message}" for finding in file.findings]
+        lines.append(say("Peak {peak}, average (RMS) {rms}", peak=peak, rms=rms))
+    left_out = say("Left out: ")
+    lines += [f"{left_out if finding.is_error else ''}{finding.message}" for finding in file.findings]
     return "\n".join(lines)

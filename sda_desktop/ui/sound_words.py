@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from sda_desktop.audio.scan import SoundFile
 from sda_desktop.ui.wording import duration_text
+from sda_desktop.words import counted, say
 
 SEPARATOR = " · "
 MINUS = "\N{MINUS SIGN}"
@@ -30,7 +31,9 @@ def rate_text(rate_hz: int) -> str:
 
 def channels_text(channels: int) -> str:
     """A number of channels: "mono", "stereo", "6 channels"."""
-    return {1: "mono", 2: "stereo"}.get(channels, f"{channels} channels")
+    if channels <= 2:
+        return say("mono") if channels == 1 else say("stereo")
+    return say("{channels} channels", channels=channels)
 
 
 def level_text(level_db: float) -> str:
@@ -52,18 +55,13 @@ def reasons(file: SoundFile) -> str:
     return " ".join(finding.message for finding in ordered)
 
 
-def count_text(count: int, one: str, many: str) -> str:
-    """ "1 sound", "165 sounds"."""
-    return f"{count} {one if count == 1 else many}"
-
-
 def headline(usable: Sequence[SoundFile]) -> str:
     """How many sounds and how long together."""
     if not usable:
-        return "No usable sounds"
+        return say("No usable sounds")
     total_s = sum(file.duration_s for file in usable)
     length = length_text(total_s) if total_s < 60 else duration_text(total_s)
-    return f"{count_text(len(usable), 'sound', 'sounds')}{SEPARATOR}{length}"
+    return f"{counted('{n} sound', '{n} sounds', len(usable))}{SEPARATOR}{length}"
 
 
 def kinds(usable: Sequence[SoundFile]) -> str:
@@ -79,16 +77,16 @@ def problems_text(files: Sequence[SoundFile]) -> str:
     warned = sum(f.usable and bool(f.findings) for f in files)
     parts = []
     if left_out:
-        parts.append(f"{left_out} left out")
+        parts.append(say("{left_out} left out", left_out=left_out))
     if warned:
-        parts.append(count_text(warned, "warning", "warnings"))
+        parts.append(counted("{n} warning", "{n} warnings", warned))
     return ", ".join(parts)
 
 
 def _listed(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    return say("{first} and {last}", first=", ".join(words[:-1]), last=words[-1])
 
 
 def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:

@@ -30,6 +30,7 @@ from sda_desktop.training.metrics import (
     TrainingComplete,
 )
 from sda_desktop.ui.run_state import RunState, may_follow
+from sda_desktop.words import say
 
 __all__ = ["RunState", "TrainingRunner", "TrainingWorker"]
 
@@ -170,14 +171,16 @@ def _explained(error: Exception) -> SdaError:
     # torch.OutOfMemoryError by its name: this module must not import torch.
     if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":
         return SdaError(
-            "The training ran out of memory.",
-            "Close other programs, or choose a smaller batch or width in the advanced settings. "
-            "What was saved so far can be resumed.",
+            say("The training ran out of memory."),
+            say(
+                "Close other programs, or choose a smaller batch or width in the advanced settings. "
+                "What was saved so far can be resumed."
+            ),
             details,
         )
     return SdaError(
-        "The training stopped because of an error that should not happen.",
-        "What was saved so far can be resumed. The details help whoever mends this.",
+        say("The training stopped because of an error that should not happen."),
+        say("What was saved so far can be resumed. The details help whoever mends this."),
         details,
     )
 

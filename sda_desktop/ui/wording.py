@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sda_desktop.words import counted
+
 
 def duration_text(seconds: float) -> str:
     """A time span: "45 s", "9 min 40 s", "42 min", "3 h 05 min"."""
@@ -33,7 +35,7 @@ def device_text(device: str, threads: int) -> str:
     """The training's device: "CPU, 3 threads", "NVIDIA GPU", "Apple GPU"."""
     kind = device.split(":")[0]
     if kind == "cpu":
-        return f"CPU, {threads} thread{'' if threads == 1 else 's'}"
+        return counted("CPU, {n} thread", "CPU, {n} threads", threads)
     return {"cuda": "NVIDIA GPU", "mps": "Apple GPU"}.get(kind, device)
 
 
