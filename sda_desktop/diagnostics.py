@@ -150,6 +150,8 @@ class _Gathering:
     def _parts(self) -> Iterator[tuple[str, Callable[[], str]]]:
         for name in (*logs.log_names(), *CRASH_FILES):
             yield f"logs/{name}", _reader(paths.log_dir() / name)
+        if (recent := logs.remembered()) is not None:  # all there is where no file can be written
+            yield "logs/this session.txt", lambda: "".join(f"{r.line()}\n" for r in recent.since()[1])
         yield "settings.ini", _reader(paths.settings_file())
         try:
             runs = sorted(run_folders())

@@ -149,21 +149,24 @@ class RecentRecords(logging.Handler):
 
 def remember() -> RecentRecords:
     """Keep records in memory from now on; the one handler that does so."""
-    root = logging.getLogger()
-    for handler in root.handlers:
-        if isinstance(handler, RecentRecords):
-            return handler
-    made = RecentRecords()
-    root.addHandler(made)
-    return made
+    found = remembered()
+    if found is None:
+        found = RecentRecords()
+        logging.getLogger().addHandler(found)
+    return found
+
+
+def remembered() -> RecentRecords | None:
+    """The handler that keeps records in memory, if one does."""
+    handlers = logging.getLogger().handlers
+    return next((handler for handler in handlers if isinstance(handler, RecentRecords)), None)
 
 
 def forget() -> None:
     """Keep no records in memory any more."""
-    root = logging.getLogger()
-    for handler in list(root.handlers):
-        if isinstance(handler, RecentRecords):
-            root.removeHandler(handler)
+    found = remembered()
+    if found is not None:
+        logging.getLogger().removeHandler(found)
 
 
 def old_files() -> list[Path]:

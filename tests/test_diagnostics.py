@@ -114,6 +114,16 @@ def test_an_app_that_was_never_used_has_little_to_tell(tmp_path: Path) -> None:
     assert (tmp_path / "x.zip").is_file()
 
 
+def test_what_the_window_remembers_is_there_without_a_log_file(used_app: Path, tmp_path: Path) -> None:
+    logs.remember()
+    try:
+        logging.getLogger("sda_desktop.test").error("%s is odd", used_app)
+        found = texts(save(tmp_path / "x.zip").path)
+    finally:
+        logs.forget()
+    assert found["logs/this session.txt"].endswith(" ERROR   [MainThread] sda_desktop.test: ~ is odd\n")
+
+
 def test_a_clock_that_was_never_set_is_no_obstacle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(time, "localtime", lambda *_: time.gmtime(0))
     assert save(tmp_path / "x.zip").size_bytes > 0

@@ -79,7 +79,6 @@ def window_facts(window: QWidget) -> dict[str, Any]:
     return {
         "qt": qVersion(),
         "platform_plugin": QGuiApplication.platformName(),
-        "style": QApplication.style().name(),
         "theme": theme.mode(),
         "dark": theme.colors().dark,
         "font": f"{font.family()} {font.pointSizeF():g} pt",

@@ -13,9 +13,9 @@ from sda_desktop.ui import theme
 from sda_desktop.ui.help_dialogs import close_row, heading, new_dialog
 
 Keys = Sequence[tuple[str, str]]
-COLUMNS = 3
+MOST_COLUMNS = 3
 REDO = "Ctrl+Shift+Z"  # where it is not Ctrl+Y
-LARGEST_SHARE = 0.9  # of the screen
+LARGEST_SHARE = 0.95  # of the screen
 
 
 def _tr(text: str) -> str:
@@ -125,12 +125,13 @@ def shortcut_sheet(parent: QWidget, shortcuts: Keys) -> QDialog:
         (_tr("Anywhere"), list(shortcuts)),
         *((_tr(title), [(_tr(what), native(_tr(keys))) for what, keys in rows]) for title, rows in SECTIONS),
     ]
-    page = QWidget()
-    row = QHBoxLayout(page)
-    row.setContentsMargins(0, 0, theme.GRID, 0)
-    row.setSpacing(4 * theme.GRID)
-    for part in _in_columns(sections):
-        row.addLayout(_column(part), 1)
+    largest = parent.screen().availableSize() * LARGEST_SHARE
+    frame = QSize(8 * theme.GRID, 14 * theme.GRID)  # with a scroll bar
+    page = _page(sections, MOST_COLUMNS)
+    for count in range(MOST_COLUMNS - 1, 0, -1):  # on a small screen one scrolls down, not sideways
+        if page.sizeHint().width() + frame.width() <= largest.width():
+            break
+        page = _page(sections, count)
     area = QScrollArea()
     area.setObjectName("shortcutArea")
     area.setAccessibleName(dialog.windowTitle())
@@ -139,8 +140,7 @@ def shortcut_sheet(parent: QWidget, shortcuts: Keys) -> QDialog:
     area.setWidget(page)
     column.addWidget(area, 1)
     column.addLayout(close_row(dialog))
-    wanted = page.sizeHint() + QSize(7 * theme.GRID, 14 * theme.GRID)
-    dialog.resize(wanted.boundedTo(parent.screen().availableSize() * LARGEST_SHARE))
+    dialog.resize((page.sizeHint() + frame).boundedTo(largest))
     return dialog
 
 
@@ -154,14 +154,24 @@ def native(keys: str, platform: str = sys.platform) -> str:
     return keys
 
 
-def _in_columns(sections: Sequence[tuple[str, Keys]]) -> list[list[tuple[str, Keys]]]:
+def _page(sections: Sequence[tuple[str, Keys]], columns: int) -> QWidget:
+    page = QWidget()
+    row = QHBoxLayout(page)
+    row.setContentsMargins(0, 0, theme.GRID, 0)
+    row.setSpacing(4 * theme.GRID)
+    for part in _in_columns(sections, columns):
+        row.addLayout(_column(part), 1)
+    return page
+
+
+def _in_columns(sections: Sequence[tuple[str, Keys]], count: int) -> list[list[tuple[str, Keys]]]:
     """The sections in their order, in columns of about the same height."""
     total = sum(len(rows) + 2 for _, rows in sections)
-    columns: list[list[tuple[str, Keys]]] = [[] for _ in range(COLUMNS)]
+    columns: list[list[tuple[str, Keys]]] = [[] for _ in range(count)]
     before = 0
     for title, rows in sections:
         middle = before + (len(rows) + 2) / 2
-        columns[min(int(middle * COLUMNS / total), COLUMNS - 1)].append((title, rows))
+        columns[min(int(middle * count / total), count - 1)].append((title, rows))
         before += len(rows) + 2
     return columns
 

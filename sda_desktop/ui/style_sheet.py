@@ -44,7 +44,7 @@ QToolButton::menu-indicator {{ image: none; }}
 
 QLineEdit, QPlainTextEdit, QTextEdit {{ color: {c.text}; background: {c.base}; border: 1px solid {c.edge};
     border-radius: {radius}px; padding: 2px {half}px; selection-background-color: {c.accent};
-    selection-color: {c.accent_text}; }}
+    selection-color: {c.accent_text}; placeholder-text-color: {c.muted}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{ border-color: {c.accent}; }}
 QLineEdit:disabled, QLineEdit:read-only {{ background: {c.window}; border-color: {c.border}; }}
 QLineEdit:disabled {{ color: {c.muted}; }}

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from sda_desktop import __version__, licences, paths
@@ -283,13 +283,25 @@ def test_the_window_has_no_shortcut_that_is_not_on_the_sheet(qtbot: QtBot) -> No
     assert set(found) <= listed
 
 
-def test_the_sheet_fits_a_small_screen(actions: Actions, qtbot: QtBot) -> None:
+def test_on_a_small_screen_the_sheet_scrolls_down_not_sideways(
+    actions: Actions, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     window = actions.parent()
     assert isinstance(window, QMainWindow)
-    sheet = shortcut_sheet(window, actions.listed())
-    screen = window.screen().availableSize()
-    assert sheet.width() <= screen.width()
-    assert sheet.height() <= screen.height()
+    widths = []
+    for size in (QSize(1024, 700), QSize(1920, 1080)):
+        monkeypatch.setattr(type(window.screen()), "availableSize", lambda _, size=size: size)
+        sheet = shortcut_sheet(window, actions.listed())
+        sheet.show()
+        area = sheet.findChild(QScrollArea, "shortcutArea")
+        assert area is not None
+        assert area.horizontalScrollBar().maximum() == 0
+        assert sheet.width() <= size.width()
+        assert sheet.height() <= size.height()
+        assert (area.verticalScrollBar().maximum() > 0) == (size.width() == 1024)
+        widths.append(sheet.width())
+        sheet.close()
+    assert widths[0] < widths[1]
 
 
 def test_a_mac_has_signs_for_its_keys() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from sda_desktop.ui import theme
@@ -124,6 +124,19 @@ def test_a_role_shows_at_once(app: QApplication, qtbot: QtBot) -> None:
     assert label.palette().color(QPalette.ColorRole.WindowText) == QColor(LIGHT.error)
     theme.set_role(label, "")
     assert label.palette().color(QPalette.ColorRole.WindowText) == QColor(LIGHT.text)
+
+
+@pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit])
+def test_the_hint_in_an_empty_field_is_readable(
+    kind: type[QLineEdit | QPlainTextEdit], app: QApplication, qtbot: QtBot
+) -> None:
+    """Left to itself, Qt takes the text's colour at half its strength."""
+    for mode, colors in (("light", LIGHT), ("dark", DARK)):
+        theme.apply_theme(app, mode)
+        field = kind()
+        qtbot.addWidget(field)
+        field.show()
+        assert field.palette().placeholderText().color().name() == colors.muted
 
 
 def test_the_primary_button_is_painted_in_the_accent(app: QApplication, qtbot: QtBot) -> None:
