@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -23,32 +23,30 @@ from sda_desktop import paths
 from sda_desktop.ui import theme
 from sda_desktop.ui.markdown_view import MarkdownView
 from sda_desktop.ui.search_field import SearchField
+from sda_desktop.words import say
 
 _log = logging.getLogger(__name__)
 
 FIRST_SIZE = QSize(920, 680)
 CONTENTS_CHARACTERS = 30
 INDENT = "    "
+ENGLISH = "guide.en.md"
 
 
-def guide_file(language: str) -> Path:
-    """The guide in a language ("de", "pt_BR"), or in English where there is none."""
+def guide_file(name: str) -> Path:
+    """The guide of that name, or the English one where it is missing."""
     folder = paths.resources_dir() / "guide"
-    names = [f"guide.{name}.md" for name in (language, language.split("_")[0], "en") if name]
-    return next((folder / name for name in names if (folder / name).is_file()), folder / names[-1])
+    return folder / name if (folder / name).is_file() else folder / ENGLISH
 
 
 def guide_text() -> str:
     """The guide in the language that the window speaks; a sentence if it cannot be read."""
-    language = QCoreApplication.translate(
-        "GuideDialog", "en", "The code of the language of this translation: it chooses the file of the guide"
-    )
-    file = guide_file(language)
+    file = guide_file(say("guide.en.md"))  # the translation is the name of the translated file
     try:
         return file.read_text(encoding="utf-8")
     except OSError as error:
         _log.warning("The guide cannot be read: %s", error)
-        return QCoreApplication.translate("GuideDialog", "The guide {file} cannot be read.").format(file=file)
+        return say("The guide {file} cannot be read.", file=file)
 
 
 class GuideDialog(QDialog):

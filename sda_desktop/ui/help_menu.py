@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog, QMainWindow
 
 from sda_desktop import paths
 from sda_desktop.errors import SdaError
+from sda_desktop.storage import storage_error
 from sda_desktop.ui.actions import Actions
 from sda_desktop.ui.error_dialog import show_error
 from sda_desktop.ui.notices import Notice, NoticeArea
 from sda_desktop.ui.player import Player
+from sda_desktop.ui.reveal import reveal
 
 if TYPE_CHECKING:
     from sda_desktop.diagnostics import Saved
@@ -105,16 +107,22 @@ class HelpMenu(QObject):
 
     @Slot()
     def _on_log_folder(self) -> None:
-        paths.log_dir().mkdir(parents=True, exist_ok=True)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.log_dir())))
+        try:
+            paths.log_dir().mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            show_error(self._window, storage_error(error, paths.log_dir()))
+            return
+        self._reveal(paths.log_dir())
+
+    def _reveal(self, folder: Path) -> None:
+        if (problem := reveal(folder)) is not None:
+            show_error(self._window, problem)
 
     @Slot(object)
     def _on_saver_saved(self, saved: Saved) -> None:
         words = self.tr("The diagnostics are in {name}. Nothing was sent.").format(name=saved.path.name)
-        folder = QUrl.fromLocalFile(str(saved.path.parent))
-        self._notices.add(
-            Notice(SAVED, words, action=self.tr("Show folder"), act=lambda: QDesktopServices.openUrl(folder))
-        )
+        show = partial(self._reveal, saved.path.parent)
+        self._notices.add(Notice(SAVED, words, action=self.tr("Show folder"), act=show))
 
     @Slot(object)
     def _on_saver_failed(self, error: SdaError) -> None:

@@ -33,6 +33,7 @@ from sda_desktop.ui.error_dialog import show_error
 from sda_desktop.ui.help_dialogs import close_row, frame
 from sda_desktop.ui.log_model import LEVEL, MESSAGE, RECORD_ROLE, SOURCE, TIME, LogFilter, LogModel
 from sda_desktop.ui.search_field import SearchField
+from sda_desktop.words import counted, say
 
 FIRST_SIZE = QSize(960, 620)
 REFRESH_MS = 300
@@ -189,7 +190,7 @@ class LogWindow(QDialog):
     def _after_change(self) -> None:
         shown, known = self.shown.rowCount(), self.model.rowCount()
         words = self.tr("{shown} of {known} records").format(shown=shown, known=known)
-        self._count.setText(words if shown < known else self.tr("{known} records").format(known=known))
+        self._count.setText(words if shown < known else counted("{n} record", "{n} records", known))
         if self.follow.isChecked():
             self.list.scrollToBottom()
 
@@ -294,4 +295,6 @@ def _read(path: Path) -> list[Record]:
     try:
         return logs.read_records(path)
     except OSError as error:
-        raise SdaError(f"{path} cannot be read.", "It may be gone by now.", repr(error)) from error
+        raise SdaError(
+            say("{path} cannot be read.", path=path), say("It may be gone by now."), repr(error)
+        ) from error

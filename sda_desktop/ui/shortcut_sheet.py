@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QLabel,
 
 from sda_desktop.ui import theme
 from sda_desktop.ui.help_dialogs import close_row, heading, new_dialog
+from sda_desktop.words import mark, shown
 
 Keys = Sequence[tuple[str, str]]
 MOST_COLUMNS = 3
@@ -25,93 +26,93 @@ def _tr(text: str) -> str:
 # Keys that belong to lists, waveforms and the map, not to a menu.
 SECTIONS: tuple[tuple[str, Keys], ...] = (
     (
-        "Sounds and previews",
+        mark("Sounds and previews"),
         (
-            ("Play or stop", "Space"),
-            ("Play from the beginning", "Enter"),
-            ("Hear the next or previous one", "Up, Down"),
-            ("Hear one further away", "PgUp, PgDown, Home, End"),
-            ("Stop", "Esc"),
-            ("Original or reconstruction", "A, B"),
-            ("Fold an epoch up, open it", "Left, Right"),
+            (mark("Play or stop"), mark("Space")),
+            (mark("Play from the beginning"), mark("Enter")),
+            (mark("Hear the next or previous one"), mark("Up, Down")),
+            (mark("Hear one further away"), mark("PgUp, PgDown, Home, End")),
+            (mark("Stop"), mark("Esc")),
+            (mark("Original or reconstruction"), "A, B"),
+            (mark("Fold an epoch up, open it"), mark("Left, Right")),
         ),
     ),
     (
-        "Waveform",
+        mark("Waveform"),
         (
-            ("Play or stop", "Space"),
-            ("Back, forward", "Left, Right"),
-            ("To the beginning, to the end", "Home, End"),
-            ("Stop", "Esc"),
+            (mark("Play or stop"), mark("Space")),
+            (mark("Back, forward"), mark("Left, Right")),
+            (mark("To the beginning, to the end"), mark("Home, End")),
+            (mark("Stop"), mark("Esc")),
         ),
     ),
     (
-        "Training settings",
+        mark("Training settings"),
         (
-            ("More, less", "Up, Down"),
-            ("Much more, much less", "PgUp, PgDown"),
-            ("Undo, redo", "Ctrl+Z, Ctrl+Shift+Z"),
+            (mark("More, less"), mark("Up, Down")),
+            (mark("Much more, much less"), mark("PgUp, PgDown")),
+            (mark("Undo, redo"), mark("Ctrl+Z, Ctrl+Shift+Z")),
         ),
     ),
     (
-        "Runs and models",
+        mark("Runs and models"),
         (
-            ("Resume the run, play the model", "Enter"),
-            ("Rename the model", "F2"),
-            ("Delete", "Del"),
-            ("Bring the model back", "Ctrl+Z"),
-            ("Look again", "F5"),
+            (mark("Resume the run, play the model"), mark("Enter")),
+            (mark("Rename the model"), "F2"),
+            (mark("Delete"), mark("Del")),
+            (mark("Bring the model back"), mark("Ctrl+Z")),
+            (mark("Look again"), "F5"),
         ),
     ),
     (
-        "Map",
+        mark("Map"),
         (
-            ("Go to the next dot that way", "Arrows"),
-            ("Play it", "Enter, Space"),
-            ("Stop, clear the selection", "Esc"),
-            ("Nearer, further away, everything", "+, -, 0"),
-            ("Search, next one found", "/ or Ctrl+F, F3"),
-            ("Select all", "Ctrl+A"),
-            ("Select with a line drawn around", "Shift+drag"),
-            ("Add to the selection", "Ctrl+click"),
-            ("Move the map", "Space+drag"),
-            ("Carry sounds out", "Ctrl+drag"),
+            (mark("Go to the next dot that way"), mark("Arrows")),
+            (mark("Play it"), mark("Enter, Space")),
+            (mark("Stop, clear the selection"), mark("Esc")),
+            (mark("Nearer, further away, everything"), "+, -, 0"),
+            (mark("Search, next one found"), mark("/ or Ctrl+F, F3")),
+            (mark("Select all"), mark("Ctrl+A")),
+            (mark("Select with a line drawn around"), mark("Shift+drag")),
+            (mark("Add to the selection"), mark("Ctrl+click")),
+            (mark("Move the map"), mark("Space+drag")),
+            (mark("Carry sounds out"), mark("Ctrl+drag")),
         ),
     ),
     (
-        "Sliders and new sounds",
+        mark("Sliders and new sounds"),
         (
-            ("Turn a slider", "Arrows, PgUp, PgDown"),
-            ("Back to its middle", "Del or a double click"),
-            ("Undo, redo", "Ctrl+Z, Ctrl+Shift+Z"),
+            (mark("Turn a slider"), mark("Arrows, PgUp, PgDown")),
+            (mark("Back to its middle"), mark("Del or a double click")),
+            (mark("Undo, redo"), mark("Ctrl+Z, Ctrl+Shift+Z")),
         ),
     ),
     (
-        "Morph",
+        mark("Morph"),
         (
-            ("Play the morph, or its sound", "Space"),
-            ("Go along the curve", "Left, Right, Home, End"),
-            ("Bend the curve", "Up, Down"),
-            ("Move a sound in its order", "Alt+Up, Alt+Down"),
-            ("Take a sound out", "Del"),
+            (mark("Play the morph, or its sound"), mark("Space")),
+            (mark("Go along the curve"), mark("Left, Right, Home, End")),
+            (mark("Bend the curve"), mark("Up, Down")),
+            (mark("Move a sound in its order"), mark("Alt+Up, Alt+Down")),
+            (mark("Take a sound out"), mark("Del")),
         ),
     ),
     (
-        "History",
+        mark("History"),
         (
-            ("Play or stop", "Space"),
-            ("Star", "S"),
-            ("Rename", "F2"),
-            ("Copy", "Ctrl+C"),
-            ("Take out, bring back", "Del, Ctrl+Z"),
+            (mark("Play or stop"), mark("Space")),
+            (mark("Star"), "S"),
+            (mark("Rename"), "F2"),
+            (mark("Copy"), mark("Ctrl+C")),
+            (mark("Take out, bring back"), mark("Del, Ctrl+Z")),
         ),
     ),
     (
-        "Guide and log",
+        mark("Guide and log"),
         (
-            ("Search", "Ctrl+F"),
-            ("Next, previous place", "Enter, Shift+Enter"),
-            ("Close", "Esc"),
+            (mark("Search"), mark("Ctrl+F")),
+            (mark("Next, previous place"), mark("Enter, Shift+Enter")),
+            (mark("Close"), mark("Esc")),
         ),
     ),
 )
@@ -123,7 +124,10 @@ def shortcut_sheet(parent: QWidget, shortcuts: Keys) -> QDialog:
     dialog, column = new_dialog(parent, "shortcutDialog", _tr("Keyboard shortcuts"))
     sections = [
         (_tr("Anywhere"), list(shortcuts)),
-        *((_tr(title), [(_tr(what), native(_tr(keys))) for what, keys in rows]) for title, rows in SECTIONS),
+        *(
+            (shown(title), [(shown(what), native(shown(keys))) for what, keys in rows])
+            for title, rows in SECTIONS
+        ),
     ]
     largest = parent.screen().availableSize() * LARGEST_SHARE
     frame = QSize(8 * theme.GRID, 14 * theme.GRID)  # with a scroll bar

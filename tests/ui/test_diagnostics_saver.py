@@ -49,7 +49,12 @@ def test_from_the_menu_to_the_zip(
     assert report["sound"]["outputs"] == ["Headphones", "Screen"]
     assert window.notices.keys() == ["diagnostics"]
     opened: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(QUrl(url).toLocalFile()))
+
+    def open_url(url: QUrl) -> bool:
+        opened.append(url.toLocalFile())
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
     bar = window.notices.findChild(NoticeBar)
     assert bar is not None
     bar.action_triggered.emit()

@@ -13,12 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
-from sda_desktop import __version__, licences, paths
+from sda_desktop import __version__, licences, paths, words
 from sda_desktop.licences import Component
 from sda_desktop.ui import theme
 from sda_desktop.ui.about_dialog import AboutDialog
 from sda_desktop.ui.actions import Actions
-from sda_desktop.ui.guide_dialog import GuideDialog, guide_file
+from sda_desktop.ui.guide_dialog import GuideDialog, guide_text
 from sda_desktop.ui.help_menu import HelpMenu
 from sda_desktop.ui.main_window import MainWindow
 from sda_desktop.ui.markdown_view import MarkdownView
@@ -86,14 +86,14 @@ def test_the_guide_is_the_file_and_its_contents_are_its_headings(guide: GuideDia
     for heading in ("Sounds", "Train", "Watch the curves", "Listen", "Explore", "Blend", "Model files"):
         assert heading in headings
     shown = guide.view.toPlainText()
-    for words in ("libxcb-cursor0", "libportaudio2", "Save diagnostics", "%LOCALAPPDATA%"):
-        assert words in shown
+    for text in ("libxcb-cursor0", "libportaudio2", "Save diagnostics", "%LOCALAPPDATA%"):
+        assert text in shown
     assert "**" not in shown
 
 
 def test_the_guide_takes_five_minutes() -> None:
-    words = len(GUIDE.read_text(encoding="utf-8").split("## When something is wrong")[0].split())
-    assert words < 1200  # people read about 230 words of plain text per minute
+    count = len(GUIDE.read_text(encoding="utf-8").split("## When something is wrong")[0].split())
+    assert count < 1200  # people read about 230 words of plain text per minute
 
 
 def test_what_the_guide_calls_by_name_is_in_the_window(qtbot: QtBot) -> None:
@@ -186,15 +186,20 @@ def test_opened_again_it_is_the_same_guide(actions: Actions, guide: GuideDialog,
     assert len(window.findChildren(GuideDialog)) == 1
 
 
-def test_the_language_chooses_the_file_and_english_stands_in(
+def test_the_translation_names_the_file_and_english_stands_in(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(paths, "resources_dir", lambda: tmp_path)
     (tmp_path / "guide").mkdir()
-    for name in ("en", "de", "pt_BR"):
-        (tmp_path / "guide" / f"guide.{name}.md").write_text("# x")
-    for language, wanted in {"de": "de", "de_AT": "de", "pt_BR": "pt_BR", "fr": "en", "": "en"}.items():
-        assert guide_file(language).name == f"guide.{wanted}.md"
+    for name in ("en", "de"):
+        (tmp_path / "guide" / f"guide.{name}.md").write_text(name)
+    assert guide_text() == "en"
+    try:
+        for translated, wanted in (("guide.de.md", "de"), ("guide.fr.md", "en"), ("", "en")):
+            words.speak(lambda text, _, said=translated: said)  # type: ignore[misc]
+            assert guide_text() == wanted
+    finally:
+        words.speak()
 
 
 def test_a_guide_that_is_lost_is_a_sentence(
@@ -353,10 +358,24 @@ def test_the_log_folder_is_there_before_it_is_opened(
     actions: Actions, monkeypatch: pytest.MonkeyPatch, sda_home: Path
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(QUrl(url).toLocalFile()))
+
+    def open_url(url: QUrl) -> bool:
+        opened.append(url.toLocalFile())
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
     actions["log_folder"].trigger()
     assert opened == [str(sda_home / "logs")]
     assert Path(opened[0]).is_dir()
+
+
+def test_a_log_folder_that_cannot_be_made_is_a_sentence(
+    actions: Actions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("SDA_DESKTOP_HOME", str(tmp_path / "file"))
+    shown = _opened(actions, "log_folder", "errorDialog")
+    assert "could not be written" in _texts(shown)
 
 
 def test_full_screen_and_back(actions: Actions) -> None:
