@@ -24,7 +24,7 @@ from sda_desktop.storage import home_problem
 from sda_desktop.ui import settings_file
 from sda_desktop.ui.application import Application
 from sda_desktop.ui.collecting import GuiCollector
-from sda_desktop.ui.crash_capture import CrashCapture
+from sda_desktop.ui.crash_capture import CrashCapture, as_error
 from sda_desktop.ui.error_dialog import ErrorDialog, show_error
 from sda_desktop.ui.interrupts import Interrupts
 from sda_desktop.ui.main_window import MainWindow
@@ -100,7 +100,13 @@ def main(argv: Sequence[str] = ()) -> int:
     logs.start_logging()
     mark_running()
     install_message_handler(_log_qt_message)
-    desktop = Desktop(app, launch, [told] if told else [])
+    try:
+        desktop = Desktop(app, launch, [told] if told else [])
+    except Exception as error:
+        # Nobody reads stderr behind a window.
+        _log.critical("The window could not be made", exc_info=error)
+        ErrorDialog(as_error(error)).exec()
+        return 1
     try:
         return app.exec()
     finally:

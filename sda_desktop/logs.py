@@ -6,6 +6,7 @@ import logging
 import platform
 import re
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -86,6 +87,10 @@ class _OurHandler(RotatingFileHandler):
 
     def handleError(self, record: logging.LogRecord) -> None:
         """A full disk leaves gaps in the log; a traceback for every line of it would help nobody."""
+
+    def close(self) -> None:
+        with suppress(OSError):  # what could not be written before cannot be written now
+            super().close()
 
 
 class _NoLog(logging.NullHandler):

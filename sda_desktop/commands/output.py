@@ -15,15 +15,30 @@ from typing import Any, TextIO
 def prepare_streams() -> None:
     """Make stdout and stderr able to show any file name, whatever the system's encoding.
 
-    A windowed program has neither stream; then what is written goes nowhere.
+    A windowed program has no streams; then what is written goes nowhere, and nothing can be read.
     """
+    _occupy_standard_descriptors()
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 - lives as long as the program
     if sys.stdout is None:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - lives as long as the program
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+def _occupy_standard_descriptors() -> None:
+    """Libraries in C write their complaints to descriptor 2, whatever file has got that number.
+
+    Where a program was started with closed streams, the next files that it opens would: its settings, say.
+    """
+    if os.name == "nt":  # closed streams have no numbers there
+        return
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:
+        os.set_inheritable(descriptor, True)
+    os.close(descriptor)
 
 
 def prepare_json_output() -> None:

@@ -13,6 +13,7 @@ from sda_desktop.commands.output import complain, is_terminal, say, silence
 from sda_desktop.commands.progress import closing_lines, make_reporter
 from sda_desktop.errors import Cancelled
 from sda_desktop.keep_awake import keep_awake
+from sda_desktop.storage import home_problem
 from sda_desktop.training.metrics import Event, EventSink, PreviewEvent, TrainingComplete
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ QUITTING = "Quit without saving; what was saved before can be resumed."
 
 def run_session(job: Job, *, json: bool = False) -> int:
     """Run `job` to its end, showing how it goes.  Returns the exit code; raises SdaError."""
+    if problem := home_problem():  # before torch is imported, which fails in its own words on a full disk
+        raise problem
     stop = threading.Event()
     # The bar says itself that it is stopping; a sentence would only break its line.
     first = "" if not json and is_terminal(sys.stdout) else STOPPING
