@@ -1,4 +1,5 @@
-; The installer for Windows: Inno Setup 6.4 or newer.  packaging/windows/installer.py runs its compiler:
+; The installer for Windows: Inno Setup 6.4 or newer.  packaging/windows/installer.py runs its compiler,
+; which by hand is
 ;
 ;     ISCC /DAppVersion=0.1.0 /DNumericVersion=0.1.0.0 packaging\windows\sda-desktop.iss
 ;

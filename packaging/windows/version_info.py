@@ -7,9 +7,6 @@ version data"); the fields are those of VERSIONINFO in the Win32 documentation.
 from __future__ import annotations
 
 import re
-from pathlib import Path
-
-from sda_desktop import __version__
 
 # US English and Unicode: as a number of a language and of a code page, and as one hexadecimal text.
 LANGUAGE, CODE_PAGE = 0x0409, 1200
@@ -17,7 +14,7 @@ TABLE = f"{LANGUAGE:04X}{CODE_PAGE:04X}"
 COPYRIGHT = "Copyright (c) The SDA Desktop authors, MIT licence"
 
 
-def numeric_version(version: str = __version__) -> tuple[int, int, int, int]:
+def numeric_version(version: str) -> tuple[int, int, int, int]:
     """The version in the four numbers that Windows compares; "0.2.0rc1" and "0.2.0" give the same.
 
     Raises ValueError for a text that does not begin like a version.
@@ -28,23 +25,20 @@ def numeric_version(version: str = __version__) -> tuple[int, int, int, int]:
     return int(found[1]), int(found[2]), int(found[3] or 0), 0
 
 
-def version_info(file_name: str, description: str = "SDA Desktop", version: str = __version__) -> str:
-    """The text of the resource for one program of the app.
-
-    description: what Windows shows as the program's name, in the task manager for example.
-    """
+def text(version: str, program: str = "sda-desktop") -> str:
+    """The text of the resource for EXE(version=...) of a spec file: for the program of that name."""
     numbers = numeric_version(version)
     texts = {
         "CompanyName": "SDA Desktop",
-        "FileDescription": description,
+        "FileDescription": "SDA Desktop",
         "FileVersion": version,
-        "InternalName": Path(file_name).stem,
+        "InternalName": program,
         "LegalCopyright": COPYRIGHT,
-        "OriginalFilename": file_name,
+        "OriginalFilename": f"{program}.exe",
         "ProductName": "SDA Desktop",
         "ProductVersion": version,
     }
-    lines = ",\n        ".join(f"StringStruct({name!r}, {text!r})" for name, text in texts.items())
+    lines = ",\n        ".join(f"StringStruct({name!r}, {value!r})" for name, value in texts.items())
     # 0x3f: all flags are meant as they stand; 0x40004: Windows NT; 1: a program.
     return f"""\
 VSVersionInfo(
@@ -59,10 +53,3 @@ VSVersionInfo(
     ],
 )
 """
-
-
-def write_version_info(target: Path, file_name: str, description: str = "SDA Desktop") -> Path:
-    """Write the text into a file and return it, for EXE(version=...) of a spec file."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(version_info(file_name, description), encoding="utf-8")
-    return target

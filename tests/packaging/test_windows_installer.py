@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from windows import installer
-from windows.version_info import numeric_version, version_info, write_version_info
+from package_error import PackageError
+from windows import installer, version_info
 
 import sda_desktop
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+DIST, ICONS, OUT = (CHECKOUT / "build" / name for name in ("dist", "icons", "out"))
 TEXT = installer.SCRIPT.read_text(encoding="utf-8")
 # Of Inno Setup's help, "Setup Script Sections".
 SECTIONS = {
@@ -42,6 +44,10 @@ def registry() -> list[dict[str, str]]:
     return [fields(line) for line in lines_of("Registry")]
 
 
+def compile_command(sign: Sequence[str] = ()) -> list[str]:
+    return installer.compile_command(Path("ISCC"), DIST, ICONS, OUT, sda_desktop.__version__, sign)
+
+
 def test_sections_are_known_and_none_stands_twice() -> None:
     found = re.findall(r"^\[(\w+)\]$", TEXT, re.MULTILINE)
     assert set(found) <= SECTIONS
@@ -51,7 +57,7 @@ def test_sections_are_known_and_none_stands_twice() -> None:
 def test_every_name_that_is_used_is_defined_or_given_by_the_build() -> None:
     used = set(re.findall(r"\{#(\w+)\}", TEXT))
     defined = set(re.findall(r"^ *#define (\w+)", TEXT, re.MULTILINE))
-    command = installer.compile_command(Path("ISCC"), ["signtool"])
+    command = compile_command(["signtool"])
     given = {option[2:].split("=")[0] for option in command if option.startswith("/D")}
     assert used <= defined | given
     assert given <= used | {"SignTool"}
@@ -65,9 +71,9 @@ def test_files_that_are_named_are_in_the_project_or_made_by_the_build() -> None:
     folder = installer.SCRIPT.parent
     folders = dict(re.findall(r'#define (\w+Folder) "([^"]+)"', TEXT))
     for name, made in (
-        ("FrozenFolder", installer.FROZEN),
-        ("IconsFolder", installer.ICONS),
-        ("OutputFolder", installer.OUT),
+        ("FrozenFolder", DIST / "sda-desktop"),
+        ("IconsFolder", ICONS),
+        ("OutputFolder", OUT),
     ):
         assert (folder / folders[name].replace("\\", "/")).resolve() == made
     assert (folder / settings()["LicenseFile"].replace("\\", "/")).resolve() == CHECKOUT / "LICENSE"
@@ -133,8 +139,7 @@ def test_every_own_sentence_is_there_in_both_languages() -> None:
 
 
 def test_the_compiler_is_told_version_and_folders() -> None:
-    command = installer.compile_command(Path("C:/Inno/ISCC.exe"))
-    assert command[0].endswith("ISCC.exe")
+    command = compile_command()
     assert command[-1] == str(installer.SCRIPT)
     assert f"/DAppVersion={sda_desktop.__version__}" in command
     assert not [part for part in command if "SignTool" in part or part.startswith("/S")]
@@ -142,7 +147,7 @@ def test_the_compiler_is_told_version_and_folders() -> None:
 
 def test_the_compiler_signs_by_the_fingerprint_and_sees_no_password() -> None:
     sign = installer.sign_command(Path("C:/Program Files/signtool.exe"), "ABCDEF")
-    command = installer.compile_command(Path("ISCC"), sign)
+    command = compile_command(sign)
     assert f"/DSignTool={installer.SIGN_TOOL}" in command
     given = next(part for part in command if part.startswith(f"/S{installer.SIGN_TOOL}="))
     assert "$qC:" in given.replace("\\", "/")
@@ -162,14 +167,13 @@ def test_the_compiler_and_the_newest_signtool_are_found(tmp_path: Path) -> None:
     assert installer.find_signtool(environment) == tools[1]
 
 
-def test_what_is_missing_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(installer.PackagingError, match="Inno Setup was not found"):
+def test_what_is_missing_is_said(tmp_path: Path) -> None:
+    with pytest.raises(PackageError, match="Inno Setup was not found"):
         installer.find_compiler({"PATH": str(tmp_path)})
-    with pytest.raises(installer.PackagingError, match="Windows SDK"):
+    with pytest.raises(PackageError, match="Windows SDK"):
         installer.find_signtool({"PATH": str(tmp_path), "ProgramFiles(x86)": str(tmp_path)})
-    monkeypatch.setattr(installer, "FROZEN", tmp_path)
-    with pytest.raises(installer.PackagingError, match=r"bootstrap\.py package"):
-        installer.make_installer({"PATH": str(tmp_path)})
+    with pytest.raises(PackageError, match="no program"):
+        installer.make_installer(tmp_path, tmp_path, tmp_path, "1.0.0")
 
 
 @pytest.mark.parametrize(
@@ -182,30 +186,26 @@ def test_what_is_missing_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ],
 )
 def test_a_version_in_numbers(version: str, numbers: tuple[int, ...]) -> None:
-    assert numeric_version(version) == numbers
+    assert version_info.numeric_version(version) == numbers
 
 
 def test_no_version_is_an_error() -> None:
     with pytest.raises(ValueError, match="not a version"):
-        numeric_version("unknown")
+        version_info.numeric_version("unknown")
 
 
-def test_the_version_resource_is_an_expression_with_the_version(tmp_path: Path) -> None:
-    file = write_version_info(tmp_path / "made" / "version.txt", "sda-desktop.exe")
-
+def test_the_version_resource_is_an_expression_with_the_version() -> None:
     def record(*values: object, **named: object) -> tuple[object, ...]:
         return (*values, named) if named else values
 
     names = ("VSVersionInfo", "FixedFileInfo", "StringFileInfo", "StringTable", "StringStruct",
              "VarFileInfo", "VarStruct")  # fmt: skip
-    text = file.read_text(encoding="utf-8")
-    (info,) = eval(text, dict.fromkeys(names, record))
+    (info,) = eval(version_info.text("1.2.3rc1"), dict.fromkeys(names, record))
     (fixed,) = info["ffi"]
-    assert fixed["filevers"] == fixed["prodvers"] == numeric_version()
+    assert fixed["filevers"] == fixed["prodvers"] == (1, 2, 3, 0)
     strings, translation = info["kids"]
     table, entries = strings[0][0]
     assert table == "040904B0"
-    assert dict(entries)["ProductVersion"] == sda_desktop.__version__
+    assert dict(entries)["ProductVersion"] == "1.2.3rc1"
     assert dict(entries)["OriginalFilename"] == "sda-desktop.exe"
     assert translation[0] == [("Translation", [0x0409, 0x04B0])]
-    assert "1.2.3rc1" in version_info("a.exe", version="1.2.3rc1")
