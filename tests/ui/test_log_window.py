@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QCoreApplication, Qt, QThreadPool, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractSlider, QDialog, QFileDialog, QLabel, QPushButton, QWidget
@@ -155,8 +155,17 @@ def test_an_older_file_is_read_and_this_session_comes_back(qtbot: QtBot) -> None
     assert [window.source.itemText(i) for i in range(window.source.count())] == ["This session", old.name]
     window.source.setCurrentIndex(1)
     qtbot.waitUntil(lambda: messages(window) == ["number 1", "number 2"])
+    timer = window.findChild(QTimer)
+    assert timer is not None
+    assert not timer.isActive()  # what is logged meanwhile does not belong here
     log.info("unseen meanwhile")
     window.source.setCurrentIndex(0)
+    assert messages(window) == ["now", "unseen meanwhile"]
+    assert timer.isActive()
+    window.source.setCurrentIndex(1)
+    window.source.setCurrentIndex(0)  # before the file was read
+    QThreadPool.globalInstance().waitForDone()
+    QCoreApplication.processEvents()
     assert messages(window) == ["now", "unseen meanwhile"]
     old.unlink()
     window.source.setCurrentIndex(1)
