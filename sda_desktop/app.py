@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMessageLogContext, QObject, QThreadPool, QTimer, QtMsgType, Slot
+from PySide6.QtCore import QMessageLogContext, QObject, QThreadPool, QTimer, QtMsgType, Slot, qVersion
 from PySide6.QtCore import qInstallMessageHandler as install_message_handler
 from PySide6.QtGui import QIcon, QSessionManager
 from PySide6.QtWidgets import QApplication
@@ -100,6 +100,7 @@ def main(argv: Sequence[str] = ()) -> int:
     logs.start_logging()
     mark_running()
     install_message_handler(_log_qt_message)
+    _log.info("SDA Desktop %s opens its window: Qt %s, %s", __version__, qVersion(), app.platformName())
     try:
         desktop = Desktop(app, launch, [told] if told else [])
     except Exception as error:
