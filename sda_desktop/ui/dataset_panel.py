@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from sda_desktop import paths
@@ -159,7 +159,8 @@ class DatasetPanel(QWidget):
         self._search.setAccessibleName(self.tr("Search the sounds"))
         self._search.setPlaceholderText(self.tr("Search"))
         self._search.setClearButtonEnabled(True)
-        self._search.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        glass = QAction(icons.icon("search", "muted"), self.tr("Search"), self._search)
+        self._search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         self._sort = SortButton()
         tools = QHBoxLayout()
         tools.setSpacing(theme.HALF)

@@ -71,6 +71,11 @@ class ExplorePage(QWidget):
         row.addWidget(columns)
         return columns, right
 
+    def focus_parts(self) -> tuple[QWidget, ...]:
+        """What Tab goes through, from the left to the right."""
+        middle = (self.tools, self.map, self.morph)
+        return (self.library, self.blend, *middle, self.presets, self.new_sound, self.sliders, self.history)
+
     def reset(self) -> None:
         """Put everything where it was on the first day."""
         self._columns.setSizes([_LEFT, max(_MIN_MIDDLE, self.width() - _LEFT - _RIGHT), _RIGHT])

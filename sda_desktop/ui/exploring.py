@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
 
 from sda_desktop.errors import SdaError
 from sda_desktop.ui.notices import Notice
@@ -60,6 +61,10 @@ class Exploring(QObject):
         page.links.noted.connect(self._on_links_noted)
         page.library.train_requested.connect(self.show_train)
         return page
+
+    def pages(self) -> tuple[QWidget, ...]:
+        """The page, and nothing until it is built."""
+        return () if self._page is None else (self._page,)
 
     @Slot()
     def show(self) -> None:

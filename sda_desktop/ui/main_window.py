@@ -20,6 +20,7 @@ from sda_desktop.ui.columns import Columns, Panels
 from sda_desktop.ui.dataset_panel import DatasetPanel
 from sda_desktop.ui.error_dialog import show_error
 from sda_desktop.ui.exploring import Exploring
+from sda_desktop.ui.focus_order import WindowFocus
 from sda_desktop.ui.help_menu import HelpMenu
 from sda_desktop.ui.hyperparameter_form import HyperparameterForm
 from sda_desktop.ui.listening import Listening
@@ -160,6 +161,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.player_bar)
         column.addWidget(self.status)
         self.setCentralWidget(page)
+        self.focus_order = WindowFocus(self)
         self.setMinimumSize(SMALLEST_SIZE)
 
     def _connect_panels(self) -> None:

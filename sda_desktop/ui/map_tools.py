@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from sda_desktop.audio.features import FEATURES
 from sda_desktop.ui import icons, theme
+from sda_desktop.ui.focus_order import order_focus
 from sda_desktop.ui.map_colors import FOLDER
 from sda_desktop.ui.settings import Settings
 from sda_desktop.ui.sound_map import SoundMap
@@ -91,7 +92,7 @@ class MapTools(QWidget):
         self._search.setClearButtonEnabled(True)
         self._search.setMinimumWidth(_SEARCH_WIDTHS[0])
         self._search.setMaximumWidth(_SEARCH_WIDTHS[1])
-        glass = QAction(icons.icon("search", "muted"), "", self._search)
+        glass = QAction(icons.icon("search", "muted"), self.tr("Search"), self._search)
         self._search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         self._found = QLabel()
         self._found.setObjectName("mapFound")
@@ -174,6 +175,13 @@ class MapTools(QWidget):
                 self._row.insertWidget(_BEFORE_CHOICES + place, combo, 1)
             else:
                 self._choices.addWidget(combo, 1)
+        order_focus([self])
+
+    def focus_parts(self) -> tuple[QWidget, ...]:
+        """The choices come before the buttons in one row, and after them in a row of their own."""
+        choices = (self._audition, self._colors, self._layouts)
+        buttons = (self._out, self._in, self._fit, self._help)
+        return (self._search, *(choices + buttons if self._in_row else buttons + choices))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

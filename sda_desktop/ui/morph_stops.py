@@ -202,15 +202,16 @@ class StopColumn(QWidget):
             row.moved.connect(self.moved)
             self._column.addWidget(row, 1)
             row.show()  # now, so that it can take the focus
-        for _ in range(FEWEST_STOPS - len(stops)):
-            self._column.addWidget(self._place(len(stops)), 1)
+        for number in range(len(stops), FEWEST_STOPS):
+            self._column.addWidget(self._place(len(stops), number + 1), 1)
         if focused is not None and self._rows:
             self._rows[min(focused, len(self._rows) - 1)].setFocus()
 
-    def _place(self, stops: int) -> QPushButton:
+    def _place(self, stops: int, number: int) -> QPushButton:
         words = self.tr("Add a sound") if stops == 0 else self.tr("Add another sound")
         made = QPushButton(words)
         made.setObjectName("morphPlace")
+        made.setAccessibleName(self.tr("Add sound {number} of the morph").format(number=number))
         made.setIcon(icons.icon("add", "muted"))
         made.setToolTip(self.tr("Add the present sound, or drag one here from the map or the history"))
         theme.set_role(made, "quiet")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sda_desktop.ui import theme
@@ -37,6 +37,8 @@ class Notice:
 class NoticeArea(QWidget):
     """The notices, newest on top; no room is taken while there is none."""
 
+    changed = Signal()  # there is another notice
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("notices")
@@ -61,6 +63,7 @@ class NoticeArea(QWidget):
         self._column.insertWidget(0, bar)
         bar.show_message(notice.text, notice.action, notice.sign)
         self.show()
+        self.changed.emit()
 
     def remove(self, key: str) -> None:
         """Take a notice away, if it is there."""

@@ -21,7 +21,7 @@ class LegendChip(QAbstractButton):
         super().__init__(parent)
         self.setObjectName(f"legend_{name}")
         self.setText(label)
-        self.setAccessibleName(self.tr("Show the curve: {label}").format(label=label))
+        self.set_spoken(label)
         self.setCheckable(True)
         self.setChecked(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -29,6 +29,10 @@ class LegendChip(QAbstractButton):
         self._color, self._dash, self._dots = color, dash, dots
         self._value = ""
         theme.notifier().changed.connect(self._on_theme_changed)
+
+    def set_spoken(self, label: str) -> None:
+        """What a screen reader calls the curve."""
+        self.setAccessibleName(self.tr("Show the curve: {label}").format(label=label))
 
     @property
     def value(self) -> str:

@@ -165,6 +165,8 @@ class PlotPanel(QObject):
 
 def _chip(curve: CurveSpec) -> LegendChip:
     chip = LegendChip(curve.key, curve.label, curve.color, curve.dash, curve.dots)
+    if curve.spoken:
+        chip.set_spoken(curve.spoken)
     chip.setToolTip(f"{curve.tip}\n{QCoreApplication.translate('MetricsPlots', 'Click to hide or show it.')}")
     return chip
 

@@ -20,7 +20,10 @@ def _tr(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class CurveSpec:
-    """One curve.  `color` is a field of theme.Colors; `raw` also shows the unsmoothed figures, faintly."""
+    """One curve.  `color` is a field of theme.Colors; `raw` also shows the unsmoothed figures, faintly.
+
+    `spoken`: its name where the curves beside it cannot be seen, if that is not the label.
+    """
 
     key: str
     label: str
@@ -33,6 +36,7 @@ class CurveSpec:
     raw: bool = False
     right: bool = False  # has its own scale, inside the right edge
     text: Callable[[float], str] = number_text
+    spoken: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ def loss_plot() -> PlotSpec:
                 "reconstruction",
                 "train",
                 dash=DASHED,
+                spoken=_tr("reconstruction of the training sounds"),
             ),
             CurveSpec(
                 "validation_total",
@@ -96,6 +101,7 @@ def loss_plot() -> PlotSpec:
                 "validation",
                 dash=DASHED,
                 dots=True,
+                spoken=_tr("reconstruction of the held-out sounds"),
             ),
         ),
     )

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from sda_desktop.ui import theme
+from sda_desktop.ui.focus_order import order_focus
 from sda_desktop.ui.plot_data import Axis, RunCurves
 from sda_desktop.ui.plot_panel import PlotPanel, View
 from sda_desktop.ui.plot_specs import PlotSpec, gap_plot, kl_plot, learning_rate_plot, loss_plot
@@ -44,7 +45,14 @@ class PlotStack(QWidget):
             self._headings[1].addWidget(self.panels[1].legend, 1, Qt.AlignmentFlag.AlignVCenter)
         else:
             self._add_choice(self._specs[number].key)
+        order_focus([self])
         return number == len(self._specs) - 1
+
+    def focus_parts(self) -> list[QWidget]:
+        """The tools stand above the first legend, the choice of the small plot before its own."""
+        parts: list[QWidget] = [self._tools, *(panel.legend for panel in self.panels)]
+        choice = self._group.buttons() if len(parts) > len(self._specs) else ()
+        return [*parts[:3], *choice, *parts[3:]]
 
     @property
     def small(self) -> str:
@@ -100,6 +108,7 @@ class PlotStack(QWidget):
         self._headings[2].replaceWidget(old, panel.legend)
         old.deleteLater()
         panel.legend.show()
+        order_focus([self])
         self.changed.emit()
 
     # Drawing.

@@ -245,6 +245,7 @@ class PlotView(QFrame):
         self._box.addItem(self._curves, ignoreBounds=True)
         self._plot.setAntialiasing(False)
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._plot.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plot.viewport().setMouseTracking(True)
         self._left.setWidth(LEFT_AXIS_WIDTH)
         self._bottom.setHeight(BOTTOM_AXIS_HEIGHT if shows_x else theme.HALF)

@@ -12,7 +12,7 @@ QPushButton:disabled {{ color: {c.disabled}; background: {c.window}; border-colo
 QPushButton[role="primary"] {{ color: {c.accent_text}; background: {c.accent}; border-color: {c.accent};
     font-weight: 600; padding: 5px 14px; }}
 QPushButton[role="primary"]:hover {{ background: {c.accent_hover}; border-color: {c.accent_hover}; }}
-QPushButton[role="primary"]:focus {{ border-color: {c.text}; }}
+QPushButton[role="primary"]:focus {{ border: 3px double {c.text}; padding: 3px 12px; }}
 QPushButton[role="primary"]:disabled {{ color: {c.disabled}; background: {c.border};
     border-color: {c.border}; }}
 QPushButton[role="quiet"], QPushButton[role="link"], QPushButton[role="row"], QPushButton[role="fold"] {{
@@ -102,6 +102,7 @@ QAbstractItemView {{ background: {c.base}; border: 1px solid {c.border};
     selection-background-color: {c.selection}; selection-color: {c.text}; }}
 QTreeView::branch:has-children:closed {{ image: url("{icons}/_arrow-right.svg"); }}
 QTreeView::branch:has-children:open {{ image: url("{icons}/_arrow-down.svg"); }}
+QAbstractItemView:focus {{ border-color: {c.accent}; }}
 QHeaderView {{ background: {c.base}; border: none; }}
 QHeaderView::section {{ color: {c.muted}; background: {c.base}; border: none;
     border-bottom: 1px solid {c.border}; padding: 3px 4px; }}
