@@ -101,17 +101,18 @@ def main(argv: Sequence[str] = ()) -> int:
     mark_running()
     install_message_handler(_log_qt_message)
     _log.info("SDA Desktop %s opens its window: Qt %s, %s", __version__, qVersion(), app.platformName())
+    desktop: Desktop | None = None
     try:
         desktop = Desktop(app, launch, [told] if told else [])
+        return app.exec()
     except Exception as error:
         # Nobody reads stderr behind a window.
         _log.critical("The window could not be made", exc_info=error)
         ErrorDialog(as_error(error)).exec()
         return 1
-    try:
-        return app.exec()
     finally:
-        desktop.end()
+        if desktop is not None:
+            desktop.end()
         install_message_handler(None)
         logs.forget()
 

@@ -48,6 +48,24 @@ def test_a_decimal_comma_of_the_desktop_does_not_reach_the_libraries() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+def test_a_window_that_cannot_be_made_is_told_in_a_dialog(sda_home: Path) -> None:
+    code = """
+import sys
+from sda_desktop import app
+def fail():
+    raise RuntimeError("no such widget")
+def told(dialog):
+    print("DIALOG", dialog._error.message, "no such widget" in dialog._error.details)
+app.MainWindow = fail
+app.ErrorDialog.exec = told
+sys.exit(app.main(["sda-desktop"]))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1, done.stderr
+    assert done.stdout == "DIALOG Something went wrong that should not happen. True\n"
+    assert "no such widget" in (sda_home / "logs" / "sda-desktop.log").read_text(encoding="utf-8")
+
+
 def test_what_a_launch_asks_for(tmp_path: Path) -> None:
     launch = app.Launch.of(["--demo", str(tmp_path / "kicks"), "-platform"])
     assert launch == app.Launch((tmp_path / "kicks",), demo=True)

@@ -20,6 +20,7 @@ from sda_desktop.commands import diagnostics as command
 from sda_desktop.diagnostics import METRICS_LINES, save
 from sda_desktop.errors import BadInputError, Cancelled, StorageError
 from sda_desktop.ui import sound_devices
+from sda_desktop.upgrades import keep_copy
 
 SECRET = "a-name-nobody-has"
 
@@ -89,6 +90,15 @@ def test_it_holds_no_sound_no_weights_and_not_the_user(used_app: Path, tmp_path:
         assert "RIFF" not in text, name
         assert "hunter2" not in text, name
         assert "203.0.113" not in text, name
+
+
+def test_it_names_the_older_files_that_were_kept(used_app: Path, tmp_path: Path) -> None:
+    run = next(iter(paths.runs_dir().iterdir()))
+    keep_copy(run / "run.json", 1, b"{}")
+    with zipfile.ZipFile(save(tmp_path / "d").path) as archive:
+        report = json.loads(archive.read("report.json"))
+    (kept,) = report["older_files"]
+    assert kept.endswith("run.v1.json")
 
 
 def test_what_cannot_be_read_is_told_and_the_rest_is_there(

@@ -25,6 +25,7 @@ from sda_desktop.errors import BadInputError, CheckpointError, Damage, NewerForm
 from sda_desktop.generation import explore_folder, history_file, presets, recipe
 from sda_desktop.generation.explore_folder import ExploreFolder
 from sda_desktop.generation.history import History
+from sda_desktop.generation.library import look_at_model
 from sda_desktop.generation.outline import POINTS
 from sda_desktop.generation.presets import Presets
 from sda_desktop.generation.recipe import Partner, Recipe, Stop
@@ -120,7 +121,10 @@ def test_an_older_run_is_kept_when_it_is_written_anew(
     with pytest.raises(CheckpointError, match="newer SDA Desktop") as refused:
         RunFolder.open(run)
     assert refused.value.remedy.startswith("Update SDA Desktop")
-    assert summarise_run(run).status == "damaged"
+    summary = summarise_run(run)
+    assert (summary.status, summary.newer) == ("damaged", True)
+    model = look_at_model(run)
+    assert (model.damaged, model.newer) == (True, True)
     assert json.loads((run / "run.json").read_text(encoding="utf-8")) == written
 
 

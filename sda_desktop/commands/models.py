@@ -157,7 +157,7 @@ def _tell(model: LibraryModel, options: argparse.Namespace) -> None:
 def _state(model: LibraryModel) -> str:
     """What is to be known before it is used; "" when all is well."""
     if model.damaged:
-        return f"DAMAGED: {model.problem}"
+        return f"{'NEWER' if model.newer else 'DAMAGED'}: {model.problem}"
     if model.live:
         return "training now"
     if not model.usable:

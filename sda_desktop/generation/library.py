@@ -58,6 +58,7 @@ class LibraryModel:
     validation_recon: best reconstruction loss on held-out sounds.  status: as RunSummary.status.
     live: it is being trained now.  usable: it has a sound checkpoint.  problem: what is damaged, or why the
     training failed, "" when all is well.  best: the checkpoint that is played.
+    newer: nothing is damaged, a newer app wrote it.
     """
 
     path: Path
@@ -79,6 +80,7 @@ class LibraryModel:
     problem: str = ""
     picture: MapPicture | None = None
     best: CheckpointInfo | None = field(default=None, repr=False)
+    newer: bool = False
 
     @property
     def damaged(self) -> bool:
@@ -219,6 +221,7 @@ def _model_of(facts: RunFacts) -> LibraryModel:
         problem=problem,
         picture=facts.about.picture,
         best=chosen,
+        newer=run.newer,
     )
 
 

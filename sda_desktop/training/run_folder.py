@@ -22,7 +22,7 @@ from threading import Lock
 from typing import IO, Any
 
 from sda_desktop import __version__, paths
-from sda_desktop.errors import CheckpointError, StorageError
+from sda_desktop.errors import CheckpointError, NewerFormat, StorageError
 from sda_desktop.storage import atomic_write_bytes, remove_folder, storage_error
 from sda_desktop.training.about import About, read_about
 from sda_desktop.training.checkpoint import latest_checkpoint, latest_of, list_checkpoints
@@ -302,7 +302,7 @@ class RunSummary:
 
     status: that of run.json, or "damaged".  interrupted: it says "running" but nobody trains in it, as
     after a crash or a power cut.  epochs: of its newest checkpoint.  problem: what is wrong with the folder,
-    or why the training failed, "" when all is well.
+    or why the training failed, "" when all is well.  newer: "damaged" only in that a newer app wrote it.
     """
 
     path: Path
@@ -313,6 +313,7 @@ class RunSummary:
     epochs: int
     size_bytes: int
     problem: str = ""
+    newer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,7 +347,8 @@ def look_at_run(path: Path) -> RunFacts:
         manifest = _read_manifest(path)
     except Damage as damage:
         name = about.name or path.name
-        summary = RunSummary(path, name, _mtime(path), "damaged", False, 0, size_bytes, damage.problem)
+        newer = isinstance(damage, NewerFormat)
+        summary = RunSummary(path, name, _mtime(path), "damaged", False, 0, size_bytes, damage.problem, newer)
         return RunFacts(summary, {}, checkpoints, about)
     status = str(manifest["status"])
     if status == "failed":

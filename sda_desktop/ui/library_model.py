@@ -99,7 +99,7 @@ class LibraryRows(QAbstractListModel):
     def line(self, model: LibraryModel) -> str:
         """What stands below the name: when, and from which sounds."""
         if model.damaged:
-            return self.tr("Damaged")
+            return self.tr("From a newer SDA Desktop") if model.newer else self.tr("Damaged")
         if model.live:
             return self.tr("training now")
         if not model.usable:

@@ -163,7 +163,7 @@ def _run_row(entry: RunEntry, latest: CheckpointInfo | None, is_current: bool) -
     damaged = sum(bool(info.problem) for info in entry.checkpoints)
     parts = [date_text(run.created), shown(words), epochs_text(run.epochs)]
     if status == "damaged":
-        parts = [tr("Damaged: {0}").format(run.problem)]
+        parts = [tr("From a newer SDA Desktop") if run.newer else tr("Damaged: {0}").format(run.problem)]
     elif damaged:
         parts.append(tr("{0} damaged").format(damaged))
     return Row(
@@ -187,6 +187,9 @@ def _run_row(entry: RunEntry, latest: CheckpointInfo | None, is_current: bool) -
 def _run_sentence(entry: RunEntry, status: str, latest: CheckpointInfo | None) -> str:
     if status == "live":
         return tr("This run is being trained now.")
+    if status == "damaged" and entry.run.newer:
+        text = tr("Nothing is wrong with this run, but {0}. Update SDA Desktop to use it.")
+        return text.format(entry.run.problem)
     if status == "damaged":
         text = tr("This run is damaged: {0}. Checkpoints in it that are sound still hold a model.")
         return text.format(entry.run.problem)

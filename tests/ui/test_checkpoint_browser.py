@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import threading
@@ -188,6 +189,19 @@ def test_a_damaged_run_is_shown_as_such(qtbot: QtBot, browser: CheckpointBrowser
     _refresh(qtbot, browser)
     row = _row(browser, run.path)
     assert row.line.startswith("Damaged: run.json is malformed")
+    assert not row.resumable
+
+
+def test_a_run_of_a_newer_version_is_not_called_damaged(qtbot: QtBot, browser: CheckpointBrowser) -> None:
+    run = sample_run(name="tomorrow")
+    manifest = json.loads((run.path / "run.json").read_text(encoding="utf-8"))
+    newer = json.dumps({**manifest, "sda_desktop_run": 2, "app_version": "9.0"})
+    (run.path / "run.json").write_text(newer, encoding="utf-8")
+    _refresh(qtbot, browser)
+    row = _row(browser, run.path)
+    assert row.line == "From a newer SDA Desktop"
+    assert "written by a newer SDA Desktop (9.0," in row.sentence
+    assert row.sentence.endswith("Update SDA Desktop to use it.")
     assert not row.resumable
 
 
