@@ -17,7 +17,8 @@ def prepare_streams() -> None:
 
     A windowed program has no streams; then what is written goes nowhere, and nothing can be read.
     """
-    _occupy_standard_descriptors()
+    # In this order: where they were closed, each gets its own number again.  Otherwise the next files that
+    # are opened would, and libraries in C write their complaints to number 2, be it the settings.
     if sys.stdin is None:
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 - lives as long as the program
     if sys.stdout is None:
@@ -27,18 +28,6 @@ def prepare_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-
-
-def _occupy_standard_descriptors() -> None:
-    """Libraries in C write their complaints to descriptor 2, whatever file has got that number.
-
-    Where a program was started with closed streams, the next files that it opens would: its settings, say.
-    """
-    if os.name == "nt":  # closed streams have no numbers there
-        return
-    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:
-        os.set_inheritable(descriptor, True)
-    os.close(descriptor)
 
 
 def prepare_json_output() -> None:
