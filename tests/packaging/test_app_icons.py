@@ -77,6 +77,7 @@ def test_only_the_large_pictures_of_a_windows_icon_are_png(written: Path) -> Non
         is_png = data[start : start + 8] == b"\x89PNG\r\n\x1a\n"
         assert is_png == ((side or 256) > 64)
         if not is_png:  # header, 32 bits per pixel, one bit per pixel in rows of whole 32-bit words
+            assert struct.unpack_from("<Iii", data, start) == (40, side, 2 * side)
             assert length == 40 + 4 * side * side + (side + 31) // 32 * 4 * side
 
 

@@ -24,6 +24,8 @@ FAT = mach_o.FAT + struct.pack(">I", 2) + b"programs for two processors"
 @pytest.fixture
 def app(tmp_path: Path) -> Path:
     """A folder laid out as PyInstaller lays the bundle out."""
+    if sys.platform == "win32":
+        pytest.skip("links need an administrator there")
     made = tmp_path / "dist" / disk_image.APP
     for name, data in {
         "Contents/MacOS/sda-desktop": THIN,
@@ -44,7 +46,7 @@ def app(tmp_path: Path) -> Path:
 def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Put codesign, hdiutil and xcrun on the PATH that only write down how they were called; the notes."""
     if sys.platform == "win32":
-        pytest.skip("the stand-ins are shell scripts")
+        pytest.skip("the tools that stand in are shell scripts")
     notes = tmp_path / "notes.txt"
     folder = tmp_path / "tools"
     folder.mkdir()

@@ -119,6 +119,15 @@ def test_everything_in_the_registry_goes_with_the_app() -> None:
         assert key in gone or any(key.startswith(top + "\\") for top in whole), key
 
 
+def test_no_empty_key_is_left_behind() -> None:
+    flags = {e["Subkey"]: e.get("Flags", "") for e in registry() if e.get("ValueName", "") == ""}
+    for entry in registry():
+        parent = entry["Subkey"].removesuffix("\\OpenWithProgids")
+        if parent != entry["Subkey"]:
+            assert "uninsdeletekeyifempty" in flags[parent], entry["Subkey"]
+            assert "uninsdeletekeyifempty" in entry["Flags"]
+
+
 def test_what_the_user_made_stays() -> None:
     assert "[UninstallDelete]" not in TEXT
     removed = [fields(line)["Name"] for line in lines_of("InstallDelete")]
