@@ -28,6 +28,7 @@ from sda_desktop.ui.crash_capture import CrashCapture, as_error
 from sda_desktop.ui.error_dialog import ErrorDialog, show_error
 from sda_desktop.ui.interrupts import Interrupts
 from sda_desktop.ui.main_window import MainWindow
+from sda_desktop.ui.motion import motion
 from sda_desktop.ui.prewarm import Prewarmer
 from sda_desktop.ui.run_state import RunState
 from sda_desktop.ui.running_mark import mark_running
@@ -81,6 +82,7 @@ def create_app(argv: Sequence[str] = ()) -> Application:
     locale.setlocale(locale.LC_NUMERIC, "C")
     app.setWindowIcon(QIcon(str(paths.resources_dir() / "sda-desktop.svg")))
     apply_theme(app, Settings().theme)
+    motion().follow(app, Settings().motion)
     return app
 
 

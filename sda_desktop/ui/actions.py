@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from sda_desktop.ui import icons, theme
+from sda_desktop.ui import icons
 from sda_desktop.ui.run_state import Controls
 from sda_desktop.ui.settings import Settings
 from sda_desktop.words import mark, shown
@@ -53,6 +54,7 @@ _MENUS: dict[str, tuple[Entry, ...]] = {
         Entry(),
         Entry("settings", mark("Go to &settings"), "Ctrl+,", "settings"),
         Entry("theme", mark("&Theme"), "", "theme"),
+        Entry("motion", mark("&Motion")),
         Entry("full_screen", mark("&Full screen"), "F11"),
         Entry("reset_layout", mark("&Reset layout"), "", "reset"),
     ),
@@ -68,6 +70,7 @@ _MENUS: dict[str, tuple[Entry, ...]] = {
     ),
 }
 _THEMES = {"system": mark("&System"), "light": mark("&Light"), "dark": mark("&Dark")}
+_MOTIONS = {"system": mark("As the &system wants"), "full": mark("&Full"), "reduced": mark("&Reduced")}
 
 
 class Actions(QObject):
@@ -75,19 +78,26 @@ class Actions(QObject):
 
     recent_chosen = Signal(object)  # Path
     theme_chosen = Signal(str)
+    motion_chosen = Signal(str)
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
         self._actions: dict[str, QAction] = {}
         self.recent_menu = QMenu(_tr("Open &recent"), window)
         self._theme_menu = QMenu(_tr("&Theme"), window)
-        self._submenus = {"recent": self.recent_menu, "theme": self._theme_menu}
+        self._motion_menu = QMenu(_tr("&Motion"), window)
+        self._submenus = {
+            "recent": self.recent_menu,
+            "theme": self._theme_menu,
+            "motion": self._motion_menu,
+        }
         for title, entries in _MENUS.items():
             menu = window.menuBar().addMenu(shown(title))
             menu.setObjectName(f"menu{title.replace('&', '')}")
             for entry in entries:
                 self._add(window, menu, entry)
-        self._build_theme_menu()
+        self._add_choices("theme", self._theme_menu, _THEMES).triggered.connect(self._on_theme_triggered)
+        self._add_choices("motion", self._motion_menu, _MOTIONS).triggered.connect(self._on_motion_triggered)
         self.recent_menu.aboutToShow.connect(self._on_recent_about_to_show)
         self["full_screen"].setCheckable(True)
         self["quit"].setMenuRole(QAction.MenuRole.QuitRole)
@@ -121,8 +131,11 @@ class Actions(QObject):
 
     def show_theme(self, mode: str) -> None:
         """Tick the theme in use."""
-        for action in self._theme_menu.actions():
-            action.setChecked(action.data() == mode)
+        _tick(self._theme_menu, mode)
+
+    def show_motion(self, choice: str) -> None:
+        """Tick how much may move."""
+        _tick(self._motion_menu, choice)
 
     def _add(self, window: QMainWindow, menu: QMenu, entry: Entry) -> None:
         if not entry.name:
@@ -140,21 +153,24 @@ class Actions(QObject):
         menu.addAction(action)
         self._actions[entry.name] = action
 
-    def _build_theme_menu(self) -> None:
+    def _add_choices(self, name: str, menu: QMenu, texts: Mapping[str, str]) -> QActionGroup:
+        """Entries of which one is ticked."""
         group = QActionGroup(self)
-        for mode in theme.MODES:
-            action = group.addAction(shown(_THEMES[mode]))
-            action.setObjectName(f"action_theme_{mode}")
+        for choice, text in texts.items():
+            action = group.addAction(shown(text))
+            action.setObjectName(f"action_{name}_{choice}")
             action.setCheckable(True)
-            action.setData(mode)
-            action.triggered.connect(self._on_theme_triggered)
-            self._theme_menu.addAction(action)
+            action.setData(choice)
+            menu.addAction(action)
+        return group
 
-    @Slot()
-    def _on_theme_triggered(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
-            self.theme_chosen.emit(str(action.data()))
+    @Slot(QAction)
+    def _on_theme_triggered(self, action: QAction) -> None:
+        self.theme_chosen.emit(str(action.data()))
+
+    @Slot(QAction)
+    def _on_motion_triggered(self, action: QAction) -> None:
+        self.motion_chosen.emit(str(action.data()))
 
     @Slot()
     def _on_recent_about_to_show(self) -> None:
@@ -175,3 +191,8 @@ class Actions(QObject):
         action = self.sender()
         if isinstance(action, QAction):
             self.recent_chosen.emit(Path(str(action.data())))
+
+
+def _tick(menu: QMenu, choice: str) -> None:
+    for action in menu.actions():
+        action.setChecked(action.data() == choice)

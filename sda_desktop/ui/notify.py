@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from functools import partial
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
+
+from sda_desktop import session_bus
+from sda_desktop.ui.background import Background
 
 SHOWN_MS = 15_000
 
@@ -16,6 +22,24 @@ def notify(window: QWidget, title: str, text: str) -> None:
     if window.isActiveWindow() and not window.isMinimized():
         return
     QApplication.alert(window)
+    if sys.platform.startswith("linux"):
+        # Not every desktop there has a tray, and Qt shows messages through one only.
+        asker = Background(window)
+        asker.start(
+            partial(session_bus.show_message, title, text, SHOWN_MS),
+            partial(_on_asked, asker, window, title, text),
+        )
+    else:
+        _show_in_tray(window, title, text)
+
+
+def _on_asked(asker: Background, window: QWidget, title: str, text: str, shown: bool) -> None:
+    asker.deleteLater()
+    if not shown:
+        _show_in_tray(window, title, text)
+
+
+def _show_in_tray(window: QWidget, title: str, text: str) -> None:
     if not QSystemTrayIcon.isSystemTrayAvailable() or not QSystemTrayIcon.supportsMessages():
         return
     tray = QSystemTrayIcon(QApplication.windowIcon(), window)

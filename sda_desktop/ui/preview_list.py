@@ -16,9 +16,9 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QContextMenuEvent, QDesktopServices, QGuiApplication, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QListView, QMenu, QStyle, QWidget
+from PySide6.QtWidgets import QListView, QMenu, QWidget
 
-from sda_desktop.ui import icons, theme
+from sda_desktop.ui import icons, motion, theme
 from sda_desktop.ui.audition import MOVE_KEYS, Audition
 from sda_desktop.ui.preview_delegate import Places, PreviewDelegate, places
 from sda_desktop.ui.preview_model import ROW_ROLE, AnyIndex, EpochRow, PreviewModel, Row, SoundRow
@@ -279,9 +279,8 @@ class PreviewList(QListView):
         return at_top and not busy and not self.viewport().underMouse()
 
     def _slide_in(self, height: int) -> None:
-        duration = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self)
         bar = self.verticalScrollBar()
-        if duration == 0 or not self.isVisible():
+        if motion.reduced() or not self.isVisible():
             bar.setValue(0)
             return
         self._slide.stop()

@@ -98,6 +98,16 @@ class Settings:
         self.set_text("look/theme", mode)
 
     @property
+    def motion(self) -> str:
+        """ "system", "full" or "reduced"."""
+        stored = self.text("look/motion")
+        return stored if stored in ("system", "full", "reduced") else "system"
+
+    @motion.setter
+    def motion(self, choice: str) -> None:
+        self.set_text("look/motion", choice)
+
+    @property
     def volume_db(self) -> float:
         """Playback volume."""
         return min(max(self.number("player/volume_db", 0.0), QUIETEST_DB), LOUDEST_DB)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from sda_desktop.ui import theme
 from sda_desktop.ui.actions import Actions
+from sda_desktop.ui.motion import motion
 from sda_desktop.ui.settings import Settings
 
 
@@ -20,7 +21,9 @@ class WindowMenu(QObject):
         actions["full_screen"].triggered.connect(self._on_full_screen)
         actions["quit"].triggered.connect(window.close)
         actions.theme_chosen.connect(self._on_theme_chosen)
+        actions.motion_chosen.connect(self._on_motion_chosen)
         actions.show_theme(Settings().theme)
+        actions.show_motion(Settings().motion)
 
     @Slot()
     def _on_full_screen(self) -> None:
@@ -38,3 +41,11 @@ class WindowMenu(QObject):
         if isinstance(app, QApplication):
             theme.apply_theme(app, mode)
         self._actions.show_theme(mode)
+
+    @Slot(str)
+    def _on_motion_chosen(self, choice: str) -> None:
+        Settings().motion = choice
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            motion().follow(app, choice)
+        self._actions.show_motion(choice)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from sda_desktop.ui.actions import Actions
@@ -66,7 +66,7 @@ def test_one_theme_is_ticked_and_another_can_be_chosen(window: QMainWindow) -> N
     modes: list[str] = []
     actions.theme_chosen.connect(modes.append)
     actions.show_theme("system")
-    entries = {str(a.data()): a for m in window.findChildren(QMenu) for a in m.actions() if a.data()}
+    entries = {str(a.data()): a for a in window.findChildren(QAction) if "theme_" in a.objectName()}
     assert [mode for mode, entry in entries.items() if entry.isChecked()] == ["system"]
     entries["dark"].trigger()
     assert modes == ["dark"]

@@ -8,13 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QVariantAnimation
 from PySide6.QtGui import QCursor, QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from sda_desktop.training.metrics import MetricsHistory, PreviewEvent
+from sda_desktop.ui import motion
 from sda_desktop.ui.play_item import PlayItem
 from sda_desktop.ui.preview_delegate import places
 from sda_desktop.ui.preview_model import EpochRow, Filter, PreviewModel, SoundRow
@@ -344,6 +345,19 @@ def test_at_the_top_the_newest_is_in_sight(playlist: PreviewPlaylist, tmp_path: 
         playlist.add_preview(event)
     qtbot.waitUntil(lambda: playlist.list.verticalScrollBar().value() == 0)
     assert playlist.list.indexAt(QPoint(5, 5)).data() == "Epoch 60"
+
+
+@pytest.mark.parametrize("reduced", [False, True])
+def test_the_newest_slides_in_unless_nothing_shall_move(
+    playlist: PreviewPlaylist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reduced: bool
+) -> None:
+    _fill(playlist, tmp_path, epochs=5, count=4)
+    monkeypatch.setattr(motion, "reduced", lambda: reduced)
+    for event in _epoch(tmp_path, 60, 4):
+        playlist.add_preview(event)
+    slides = playlist.list._slide.state() == QVariantAnimation.State.Running
+    assert slides is not reduced
+    assert (playlist.list.verticalScrollBar().value() == 0) is reduced
 
 
 def test_the_filter_keeps_the_cursor(playlist: PreviewPlaylist, heard: _Heard, tmp_path: Path) -> None:
