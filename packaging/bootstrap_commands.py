@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Sequence
 
-from bootstrap_system import RUN_NEEDS, TEST_NEEDS, bring, say
+from bootstrap_system import PACKAGE_NEEDS, RUN_NEEDS, TEST_NEEDS, bring, say
 from bootstrap_venv import (
     CHECKOUT,
     SetupError,
@@ -25,6 +25,7 @@ USAGE = """\
 usage: python3 packaging/bootstrap.py run [ARGS]    start SDA Desktop; ARGS go to it ("run --help" lists them)
        python3 packaging/bootstrap.py test [ARGS]   check the code and run the tests; ARGS go to pytest
        python3 packaging/bootstrap.py bench [NAME ...]   run benchmarks; without a NAME: which there are
+       python3 packaging/bootstrap.py package       freeze the app, test it, and make this system's installers
 
 The first start makes a virtual environment in .venv and installs everything into it; later starts install
 nothing and need no network.
@@ -39,26 +40,33 @@ CHECKS = (
 )
 
 
-def set_up(for_tests: bool) -> None:
+# What the system must bring for each purpose beside what is installed into .venv.
+NEEDS = {
+    "run": RUN_NEEDS,
+    "test": (*RUN_NEEDS, *TEST_NEEDS),
+    "package": (*RUN_NEEDS, *PACKAGE_NEEDS),
+}
+
+
+def set_up(purpose: str) -> None:
     """Make sure that everything is installed; quick and silent when it is.  Raises SetupError."""
-    needs = (*RUN_NEEDS, *TEST_NEEDS) if for_tests else RUN_NEEDS
-    stamp = read_stamp(for_tests)
+    stamp = read_stamp(purpose)
     if stamp is not None and not stamp.get("missing"):
         return
     with only_one():
-        stamp = read_stamp(for_tests)  # another set-up may have ended while this one waited
+        stamp = read_stamp(purpose)  # another set-up may have ended while this one waited
         if stamp is not None and not stamp.get("missing"):
             return
-        still_missing = bring(needs)
+        still_missing = bring(NEEDS[purpose])
         if stamp is None:
             started = time.monotonic()
             say(f"Setting up SDA Desktop in {CHECKOUT} (first start, or its dependencies changed)")
-            install(for_tests)
+            install(purpose)
             say(f"Set-up finished in {time.monotonic() - started:.0f} s")
-        write_stamp(for_tests, still_missing)
-        if for_tests:  # which includes all that the app needs
+        write_stamp(purpose, still_missing)
+        if purpose != "run":  # the others include all that the app needs
             app_needs = {need.what for need in RUN_NEEDS}
-            write_stamp(False, [what for what in still_missing if what in app_needs])
+            write_stamp("run", [what for what in still_missing if what in app_needs])
 
 
 def run_app(arguments: Sequence[str]) -> int:
@@ -94,14 +102,20 @@ def run_benchmarks(arguments: Sequence[str]) -> int:
     return subprocess.run(command, env=clean_environment(), check=False).returncode
 
 
+def make_packages(arguments: Sequence[str]) -> int:
+    """Freeze the app and make the installers of this system."""
+    command = [str(venv_python()), str(CHECKOUT / "packaging" / "package.py"), *arguments]
+    return subprocess.run(command, cwd=CHECKOUT, env=clean_environment(), check=False).returncode
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run one command of the bootstrap and return its exit code."""
     command = arguments[0] if arguments else ""
-    if command not in ("run", "test", "bench"):
+    if command not in ("run", "test", "bench", "package"):
         (sys.stdout if command in ("-h", "--help", "help") else sys.stderr).write(USAGE)
         return 0 if command in ("-h", "--help", "help") else 2
     try:
-        set_up(for_tests=command != "run")
+        set_up("test" if command == "bench" else command)
     except (SetupError, OSError) as error:  # OSError: the disk is full, the folder may not be written
         say(f"Set-up stopped: {error}")
         return 1
@@ -112,4 +126,6 @@ def main(arguments: Sequence[str]) -> int:
         return run_tests(arguments[1:])
     if command == "bench":
         return run_benchmarks(arguments[1:])
+    if command == "package":
+        return make_packages(arguments[1:])
     return run_app(arguments[1:])

@@ -83,6 +83,15 @@ TEST_NEEDS = (
         "alsa-plugins",
     ),
     Need("/usr/share/sonic-pi/samples/*.flac", "sonic-pi-samples", "sonic-pi", "sonic-pi"),
+    Need("desktop-file-validate", "desktop-file-utils", "desktop-file-utils", "desktop-file-utils"),
+    Need("appstreamcli", "appstream", "appstream", "appstream"),
+    Need("update-mime-database", "shared-mime-info", "shared-mime-info", "shared-mime-info"),
+)
+
+# Making the packages.
+PACKAGE_NEEDS = (
+    Need("dpkg-shlibdeps", "dpkg-dev", "dpkg-dev", "dpkg"),
+    Need("strip", "binutils", "binutils", "binutils"),
 )
 
 

@@ -20,7 +20,12 @@ from bootstrap_system import apt_install, say
 CHECKOUT = Path(__file__).resolve().parent.parent
 VENV = CHECKOUT / ".venv"
 RUN_LOCK = CHECKOUT / "packaging" / "requirements.txt"
-TEST_LOCK = CHECKOUT / "packaging" / "requirements-test.txt"
+# What each command installs.
+LOCKS = {
+    "run": (RUN_LOCK,),
+    "test": (RUN_LOCK, CHECKOUT / "packaging" / "requirements-test.txt"),
+    "package": (RUN_LOCK, CHECKOUT / "packaging" / "requirements-package.txt"),
+}
 # Exists while packages are being installed: found at a start, the last set-up was cut off in the middle.
 UNFINISHED = VENV / "sda-setup-unfinished"
 # Counted up when the set-up itself changes what it leaves behind.
@@ -66,25 +71,25 @@ def _python(*arguments: str, quiet: bool = False) -> bool:
 # --- stamps ---------------------------------------------------------------------------------------------
 
 
-def _stamp_file(for_tests: bool) -> Path:
-    return VENV / ("sda-setup-test.json" if for_tests else "sda-setup-run.json")
+def _stamp_file(purpose: str) -> Path:
+    return VENV / f"sda-setup-{purpose}.json"
 
 
-def _key(for_tests: bool) -> str:
+def _key(purpose: str) -> str:
     """A fingerprint of what is to be installed."""
     digest = hashlib.sha256(f"{SETUP_VERSION}".encode())
-    for lock in (RUN_LOCK, TEST_LOCK) if for_tests else (RUN_LOCK,):
+    for lock in LOCKS[purpose]:
         digest.update(lock.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()
 
 
-def read_stamp(for_tests: bool) -> dict[str, object] | None:
+def read_stamp(purpose: str) -> dict[str, object] | None:
     """Return what the last complete set-up left, or None if there is none or it is out of date."""
     try:
-        stamp = json.loads(_stamp_file(for_tests).read_text(encoding="utf-8"))
+        stamp = json.loads(_stamp_file(purpose).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    if not isinstance(stamp, dict) or stamp.get("key") != _key(for_tests):
+    if not isinstance(stamp, dict) or stamp.get("key") != _key(purpose):
         return None
     # A dangling link: the Python that the environment was made with is gone.
     if not venv_python().exists() or UNFINISHED.exists():
@@ -92,10 +97,10 @@ def read_stamp(for_tests: bool) -> dict[str, object] | None:
     return stamp
 
 
-def write_stamp(for_tests: bool, missing_needs: Sequence[str]) -> None:
+def write_stamp(purpose: str, missing_needs: Sequence[str]) -> None:
     """Note that everything is installed; missing_needs: what the system still lacks, asked for again."""
-    text = json.dumps({"key": _key(for_tests), "missing": list(missing_needs)})
-    path = _stamp_file(for_tests)
+    text = json.dumps({"key": _key(purpose), "missing": list(missing_needs)})
+    path = _stamp_file(purpose)
     temporary = path.with_suffix(".tmp")
     temporary.write_text(text, encoding="utf-8")
     os.replace(temporary, path)
@@ -197,8 +202,8 @@ def _link_checkout() -> None:
     (site_packages / "sda_desktop_checkout.pth").write_text(relative + "\n", encoding="utf-8")
 
 
-def install(for_tests: bool) -> None:
-    """Bring the virtual environment up to the lock files; raises SetupError.
+def install(purpose: str) -> None:
+    """Bring the virtual environment up to the lock files of a purpose in LOCKS; raises SetupError.
 
     What is already there in the right version is left alone, without asking the network.
     """
@@ -218,7 +223,7 @@ def install(for_tests: bool) -> None:
     say("several GB with NVIDIA's libraries, unless pip is set up to find a CPU-only build.")
     # By itself, with what it names as its own dependencies: they differ between CPU and CUDA builds.
     _pip("--constraint", str(RUN_LOCK), torch)
-    locks = ["-r", str(RUN_LOCK), *(["-r", str(TEST_LOCK)] if for_tests else [])]
+    locks = [word for lock in LOCKS[purpose] for word in ("-r", str(lock))]
     say("Installing Qt, numpy and the other libraries, about 0.2 GB")
     _pip("--no-deps", *locks)
     _link_checkout()

@@ -16,6 +16,7 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parent.parent
 RUN_LOCK = CHECKOUT / "packaging" / "requirements.txt"
 TEST_LOCK = CHECKOUT / "packaging" / "requirements-test.txt"
+PACKAGE_LOCK = CHECKOUT / "packaging" / "requirements-package.txt"
 # What must not move to the newest version by itself.
 CONSTRAINTS = """\
 torch==2.13.0
@@ -40,12 +41,14 @@ def compile_lock(*options: str) -> list[str]:
 
 
 def main() -> None:
-    """Write both lock files; the test lock holds only what the run lock does not."""
+    """Write all lock files; those of tests and packaging hold only what the run lock does not."""
     run_pins = compile_lock()
     test_pins = [pin for pin in compile_lock("--extra", "dev") if pin not in run_pins]
+    package_pins = [pin for pin in compile_lock("--extra", "package") if pin not in run_pins]
     for path, pins, purpose in (
         (RUN_LOCK, run_pins, "What the app needs."),
         (TEST_LOCK, test_pins, "What tests and checks need on top of requirements.txt."),
+        (PACKAGE_LOCK, package_pins, "What freezing the app needs on top of requirements.txt."),
     ):
         path.write_text(
             HEADER.format(purpose=purpose) + "\n".join(pins) + "\n", encoding="utf-8", newline="\n"

@@ -146,6 +146,10 @@ def _command(arguments: list[str]) -> tuple[Command, list[str]]:
 
             action, rest = models.split(rest)
             return Command(partial(models.build_parser, action), partial(models.run, action)), rest
+        case "self-test":
+            from sda_desktop.commands import self_test
+
+            return Command(self_test.build_parser, self_test.run), rest
         case _:
             from sda_desktop.commands import window
 

@@ -16,6 +16,7 @@ SUMMARIES = {
     "scan": "list the sounds of a dataset and what is wrong with them",
     "info": "tell about a run or a checkpoint",
     "models": "list, name, delete, import and export models",
+    "self-test": "find out whether everything works on this computer",
     "diagnostics": "save what is needed to find out why something does not work",
 }
 

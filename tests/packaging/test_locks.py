@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-LOCKS = ("requirements.txt", "requirements-test.txt")
+LOCKS = ("requirements.txt", "requirements-test.txt", "requirements-package.txt")
 PIN = re.compile(r"^([a-z0-9-]+)==([0-9][0-9a-z.]*)( ; .+)?$")
 
 
@@ -26,9 +26,10 @@ def pins(name: str) -> dict[str, str]:
     return found
 
 
-def wanted() -> tuple[list[str], list[str]]:
+def wanted() -> tuple[list[str], ...]:
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return project["dependencies"], project["optional-dependencies"]["dev"]
+    extras = project["optional-dependencies"]
+    return project["dependencies"], extras["dev"], extras["package"]
 
 
 def name_of(requirement: str) -> str:
@@ -36,17 +37,17 @@ def name_of(requirement: str) -> str:
 
 
 def test_every_dependency_is_pinned() -> None:
-    run, dev = wanted()
-    assert {name_of(requirement) for requirement in run} <= pins(LOCKS[0]).keys()
-    assert {name_of(requirement) for requirement in dev} <= pins(LOCKS[1]).keys()
+    for requirements, lock in zip(wanted(), LOCKS, strict=True):
+        assert {name_of(requirement) for requirement in requirements} <= pins(lock).keys()
 
 
-def test_no_package_is_pinned_in_both_files() -> None:
-    assert not pins(LOCKS[0]).keys() & pins(LOCKS[1]).keys()
+def test_no_package_of_the_app_is_pinned_twice() -> None:
+    for other in LOCKS[1:]:
+        assert not pins(LOCKS[0]).keys() & pins(other).keys()
 
 
 def test_a_cpu_build_of_torch_brings_no_cuda() -> None:
-    names = {*pins(LOCKS[0]), *pins(LOCKS[1])}
+    names = {name for lock in LOCKS for name in pins(lock)}
     assert not [name for name in names if name.startswith(("nvidia", "cuda", "triton"))]
 
 

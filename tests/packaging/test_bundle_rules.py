@@ -1,0 +1,113 @@
+"""What goes into the frozen app and what stays out."""
+
+from __future__ import annotations
+
+import sys
+
+import bundle_rules
+import pytest
+
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="on Linux some system libraries come along")
+
+
+def keeps(destination: str, source: str = "/somewhere", kind: str = "DATA") -> bool:
+    return bundle_rules.keeps((destination, source, kind))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "torch/lib/libtorch_cpu.so",
+        "torch/lib/torch_cpu.dll",
+        "torch/_dynamo/config.py",
+        "torch/bin/torch_shm_manager",
+        "PySide6/QtWidgets.abi3.so",
+        "PySide6/QtWidgets.pyd",
+        "PySide6/Qt6Widgets.dll",
+        "PySide6/Qt/lib/libQt6Widgets.so.6",
+        "PySide6/Qt/lib/QtWidgets.framework/Versions/A/QtWidgets",
+        "PySide6/Qt/plugins/platforms/libqxcb.so",
+        "PySide6/Qt/plugins/platforms/libqwayland.so",
+        "PySide6/plugins/platforms/qwindows.dll",
+        "PySide6/Qt/plugins/imageformats/libqsvg.so",
+        "PySide6/Qt/translations/qtbase_de.qm",
+        "scipy/spatial/_ckdtree.so",
+        "resources/icons/play.svg",
+        "_soundfile_data/libsndfile_x86_64.so",
+        "scipy.libs/libscipy_openblas-6cdc3b4a.so",
+    ],
+)
+def test_what_the_app_uses_goes_in(path: str) -> None:
+    assert keeps(path)
+    assert keeps(path.replace("/", "\\"))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "torch/include/ATen/ATen.h",
+        "torch/bin/protoc",
+        "torch/test/cpp_api",
+        "torch/lib/libtorchbind_test.so",
+        "torch/lib/dnnl.lib",
+        "torchaudio/lib/libtorchaudio.abi3.so",
+        "PySide6/QtQuick.abi3.so",
+        "PySide6/Qt6Designer.dll",
+        "PySide6/Qt/lib/libQt6Qml.so.6",
+        "PySide6/Qt/lib/QtQuick.framework/Versions/A/QtQuick",
+        "PySide6/Qt/qml/QtQuick/qmldir",
+        "PySide6/Qt/plugins/sqldrivers/libqsqlite.so",
+        "PySide6/Qt/plugins/platformthemes/libqgtk3.so",
+        "PySide6/Qt/translations/qtbase_fr.qm",
+        "scipy/stats/tests/data/jf_skew_t_gamlss_pdf_data.npy",
+        "pyqtgraph/examples/Plotting.py",
+        "resources/screenshots/window-light.png",
+    ],
+)
+def test_what_it_never_loads_stays_out(path: str) -> None:
+    assert not keeps(path)
+    assert not keeps(path.replace("/", "\\"))
+
+
+@LINUX
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("libportaudio.so.2", True),
+        ("libjack.so.0", True),
+        ("libpython3.11.so.1.0", True),
+        ("libxcb-cursor.so.0", True),
+        ("libasound.so.2", False),  # must fit the system's own plugins
+        ("libstdc++.so.6", False),  # the graphics driver's
+        ("libX11.so.6", False),
+        ("libxcb-render.so.0", False),
+        ("libgtk-3.so.0", False),
+        ("libmvec.so.1", False),
+        ("libcudart.so.13", False),
+    ],
+)
+def test_of_the_systems_libraries_only_a_few_come_along(name: str, wanted: bool) -> None:
+    assert keeps(name, f"/lib/x86_64-linux-gnu/{name}", "BINARY") is wanted
+
+
+@LINUX
+def test_a_link_goes_where_its_target_goes() -> None:
+    assert keeps("libQt6Gui.so.6", "PySide6/Qt/lib/libQt6Gui.so.6", "SYMLINK")
+    assert not keeps("libQt6Qml.so.6", "PySide6/Qt/lib/libQt6Qml.so.6", "SYMLINK")
+
+
+def test_modules_of_torch_that_read_their_own_source_keep_it() -> None:
+    from importlib import util
+    from pathlib import Path
+
+    spec = util.find_spec("torch")
+    assert spec is not None
+    assert spec.submodule_search_locations is not None
+    root = Path(spec.submodule_search_locations[0])
+    readers = {
+        ".".join(("torch", *path.relative_to(root).with_suffix("").parts))
+        for path in root.rglob("*config*.py")
+        if "install_config_module(sys.modules[__name__])" in path.read_text(encoding="utf-8")
+    }
+    readers = {name for name in readers if not name.startswith(("torch.testing.", "torch.utils._"))}
+    assert readers <= {name for name, mode in bundle_rules.COLLECTION_MODE.items() if mode == "pyz+py"}
