@@ -17,7 +17,6 @@ EXCLUDED_MODULES = [
     "PIL",
     "_pytest",
     "matplotlib",
-    "narwhals",
     "networkx",
     "numba",
     "pandas",

@@ -12,7 +12,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMessageLogContext, QObject, QThreadPool, QTimer, QtMsgType, Slot, qVersion
+from PySide6.QtCore import (
+    QEventLoop,
+    QMessageLogContext,
+    QObject,
+    QThreadPool,
+    QTimer,
+    QtMsgType,
+    Slot,
+    qVersion,
+)
 from PySide6.QtCore import qInstallMessageHandler as install_message_handler
 from PySide6.QtGui import QIcon, QSessionManager
 from PySide6.QtWidgets import QApplication
@@ -250,6 +259,13 @@ def _unstyled(app: QApplication) -> Iterator[None]:
         yield
     finally:
         app.setStyleSheet(sheet)
+
+
+def live(seconds: float) -> None:
+    """Let the window do what it has to do, for programs that use it without `exec`."""
+    loop = QEventLoop()
+    QTimer.singleShot(round(1000 * seconds), loop.quit)
+    loop.exec()
 
 
 def seconds_since_start() -> float:

@@ -140,7 +140,7 @@ class _Journey:
         seen: list[object] = []
         failures: list[str] = []
         window.runner.events_received.connect(seen.extend)
-        window.runner.failed.connect(lambda error: failures.append(str(error)))
+        window.runner.failed.connect(lambda error: failures.append(f"{error} {error.details}"))
         window.start_training()
         self._wait(lambda: bool(seen) or bool(failures), "the training did not begin")
         self._wait(
@@ -173,12 +173,12 @@ class _Journey:
     def play(self) -> str:
         exploring = self._open.window.exploring
         exploring.show()
-        exploring.open_model(self._run)
         session = exploring.page.session
+        session.failed.connect(lambda error: self._errors.append(f"{error} {error.details}"))
+        exploring.open_model(self._run)
         self._wait(lambda: session.playable is not None, "the model did not open")
         made: list[str] = []
         session.performer.made.connect(lambda recipe, _: made.append(recipe.title))
-        session.failed.connect(lambda error: self._errors.append(str(error)))
         session.play_random(1)
         self._wait(lambda: bool(made), "no sound was made")
         return made[0]
@@ -213,8 +213,7 @@ class _Journey:
             desktop.end()
 
     def _wait(self, done: Callable[[], bool], what_else: str) -> None:
-        from PySide6.QtCore import QEventLoop
-        from PySide6.QtWidgets import QApplication
+        from sda_desktop.app import live
 
         until = time.monotonic() + PATIENCE_S
         while not done():
@@ -222,5 +221,4 @@ class _Journey:
                 raise _Failed(self._errors[0])
             if time.monotonic() > until:
                 raise _Failed(what_else)
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-            time.sleep(0.005)
+            live(0.02)
