@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bundle_rules import PROGRAM
+from package_error import PackageError
 
 HERE = Path(__file__).resolve().parent / "linux"
 METAINFO = "org.sda_desktop.SDADesktop.metainfo.xml"
@@ -28,10 +29,6 @@ DESCRIPTION = """\
  a map, sliders, variations, morphs and textures, and drag what you find
  into your DAW. Everything happens on this computer.
 """
-
-
-class PackageError(Exception):
-    """A package cannot be made; the text says why and what to do."""
 
 
 def make_deb(dist: Path, icons: Path, out: Path, version: str) -> Path:

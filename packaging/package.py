@@ -22,6 +22,10 @@ import app_icons  # noqa: E402
 import bundle_rules  # noqa: E402
 import linux_packages  # noqa: E402
 import smoke  # noqa: E402
+from macos.disk_image import make_disk_image  # noqa: E402
+from package_error import PackageError  # noqa: E402
+from windows import version_info  # noqa: E402
+from windows.installer import make_installer  # noqa: E402
 
 from sda_desktop import __version__, licences  # noqa: E402
 
@@ -32,6 +36,8 @@ OUT = BUILD / "out"
 # write into, and the version.
 PACKERS: dict[str, Sequence[Callable[[Path, Path, Path, str], Path]]] = {
     "linux": (linux_packages.make_deb, linux_packages.make_archive),
+    "win32": (make_installer,),
+    "darwin": (make_disk_image,),
 }
 LICENCES = BUILD / "licenses"
 ICONS = BUILD / "icons"
@@ -52,15 +58,13 @@ def freeze() -> Path:
     licences.collect(LICENCES, licences.runtime_distributions())
     app_icons.write_icons(ICONS)
     if sys.platform == "win32":
-        from windows import version_info
-
         (BUILD / "version_info.txt").write_text(version_info.text(__version__), encoding="utf-8")
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     command += ["--distpath", str(DIST), "--workpath", str(BUILD / "work")]
     command.append(str(CHECKOUT / "packaging" / "sda-desktop.spec"))
     shutil.rmtree(DIST, ignore_errors=True)
     if subprocess.run(command, cwd=CHECKOUT, check=False).returncode != 0:
-        raise linux_packages.PackageError("PyInstaller failed; its last lines above say why.")
+        raise PackageError("PyInstaller failed; its last lines above say why.")
     if sys.platform == "linux":
         _finish_linux(DIST / bundle_rules.PROGRAM)
     return program_in(DIST)
@@ -71,7 +75,7 @@ def _refuse_cuda() -> None:
     import torch
 
     if torch.version.cuda is not None:
-        raise linux_packages.PackageError(
+        raise PackageError(
             "The installed torch is a CUDA build, which is several GB: let pip find a CPU-only build "
             f"(torch {torch.__version__.partition('+')[0]}+cpu), remove .venv and start again."
         )
@@ -83,9 +87,9 @@ def _finish_linux(bundle: Path) -> None:
     for name in bundle_rules.STRIPPED_ON_LINUX:
         library = internal / name
         if not library.is_file():
-            raise linux_packages.PackageError(f"{name} is not in the frozen app: look at bundle_rules.py.")
+            raise PackageError(f"{name} is not in the frozen app: look at bundle_rules.py.")
         if subprocess.run(["strip", "--strip-unneeded", str(library)], check=False).returncode != 0:
-            raise linux_packages.PackageError(f"{name} cannot be stripped: install the package binutils.")
+            raise PackageError(f"{name} cannot be stripped: install the package binutils.")
     folder = internal / "resources" / "licenses"
     index = json.loads((folder / licences.INDEX_NAME).read_text(encoding="utf-8"))
     for package, copyright_file in linux_packages.foreign_libraries(bundle):
@@ -121,7 +125,7 @@ def main(arguments: Sequence[str]) -> int:
         print("Smoke test of the frozen program:", flush=True)
         print(smoke.smoke(program), end="", flush=True)
         made = [] if options.no_installer else pack()
-    except (linux_packages.PackageError, smoke.SmokeError) as error:
+    except (PackageError, smoke.SmokeError) as error:
         print(f"No package was made: {error}", file=sys.stderr)
         return 1
     for path in made:
