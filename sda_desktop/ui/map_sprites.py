@@ -16,13 +16,6 @@ _DIMMED = 0.22
 _EDGE = 1.2  # width of the outline, pixels
 
 
-def mixed(first: str, second: str, share: float) -> str:
-    """A colour between two "#rrggbb", `share` of the way to the second."""
-    one, two = QColor(first), QColor(second)
-    pairs = ((one.red(), two.red()), (one.green(), two.green()), (one.blue(), two.blue()))
-    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
-
-
 def shape_path(shape: Shape, x: float, y: float, radius: float) -> QPainterPath:
     """The outline of a shape around a point; all shapes look equally large."""
     path = QPainterPath()
@@ -75,7 +68,7 @@ def _sprite(look: Look, radius: float, ratio: float, colors: theme.Colors, dimme
     path = shape_path(look.shape, middle, middle, radius)
     if look.color:
         # The outline keeps bright colours apart from a bright ground, and dots apart from each other.
-        painter.setPen(QPen(QColor(mixed(look.color, colors.text, 0.45)), _EDGE))
+        painter.setPen(QPen(QColor(theme.mixed(look.color, colors.text, 0.45)), _EDGE))
         painter.setBrush(QColor(look.color))
     else:
         painter.setPen(QPen(QColor(colors.muted), _EDGE))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLayout, QLayoutItem, QSizePolicy
 from sda_desktop.ui import theme
 
 SWATCH_WIDTH = 18
+GRAPHICS_CONTRAST = 3.0  # WCAG 2.2, 1.4.11
 _WIDEST_VALUE = "0.0000"
 
 
@@ -70,7 +71,8 @@ class LegendChip(QAbstractButton):
             painter.setBrush(QColor(colors.hover))
             painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), theme.RADIUS, theme.RADIUS)
         shown = self.isChecked()
-        line = QColor(getattr(colors, self._color)) if shown else QColor(colors.edge)
+        color = getattr(colors, self._color) if shown else colors.edge
+        line = QColor(theme.readable(color, colors.window, GRAPHICS_CONTRAST) if shown else color)
         middle = self.height() / 2
         left, right = theme.HALF + 0.0, theme.HALF + SWATCH_WIDTH - 4.0
         painter.setPen(QPen(line, 2, self._dash))

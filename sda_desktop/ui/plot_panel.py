@@ -101,7 +101,8 @@ class PlotPanel(QObject):
                 guides = [Guide(float(y), limit[1])]
         self.view.set_ranges(view.shown, self._left or (0.0, 1.0), log=log)
         self.view.set_units(view.suffix, percent=self.spec.percent)
-        color = next((getattr(theme.colors(), c.color) for c in shown if c.right), "")
+        colors = theme.colors()
+        color = next((theme.readable(getattr(colors, c.color), colors.plot) for c in shown if c.right), "")
         self.view.set_curves(left.strokes, guides, labels, color)
 
     def _add(self, lines: _Lines, curve: CurveSpec, data: RunCurves, view: View, log: bool) -> None:

@@ -32,7 +32,7 @@ class Colors:
     """One designed palette.  Every colour is "#rrggbb".
 
     Text colours (text, muted, error, warning, success, accent) keep a contrast of 4.5 on window, base,
-    alternate and raised; curve colours keep 3 on plot.
+    alternate, raised, hover and selection, disabled keeps 3 where it stands; curve colours keep 3 on plot.
     """
 
     dark: bool
@@ -80,8 +80,8 @@ LIGHT = Colors(
     edge="#b4bbc3",
     text="#1b2026",
     muted="#535d67",
-    disabled="#8e969f",
-    accent="#0b736a",
+    disabled="#6f7780",
+    accent="#0a6d65",
     accent_hover="#095f58",
     accent_text="#ffffff",
     selection="#cbe6e2",
@@ -110,7 +110,7 @@ DARK = Colors(
     edge="#4a5058",
     text="#e5e8eb",
     muted="#a9b1b9",
-    disabled="#6c747c",
+    disabled="#7a828a",
     accent="#4cc5b7",
     accent_hover="#6ad5c8",
     accent_text="#04201d",
@@ -316,6 +316,20 @@ def scaled(font: QFont, factor: float) -> QFont:
 def small(font: QFont) -> QFont:
     """A copy of font for secondary text."""
     return scaled(font, 0.9)
+
+
+def mixed(first: str, second: str, share: float) -> str:
+    """A colour between two "#rrggbb", `share` of the way to the second."""
+    one, two = QColor(first), QColor(second)
+    pairs = ((one.red(), two.red()), (one.green(), two.green()), (one.blue(), two.blue()))
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+def readable(colour: str, ground: str, least: float = 4.5) -> str:
+    """The colour, darker or lighter by as much as it takes to keep a contrast on that ground."""
+    end = max(("#000000", "#ffffff"), key=lambda far: contrast(far, ground))
+    shades = (mixed(colour, end, step / 50) for step in range(51))
+    return next(shade for shade in shades if contrast(shade, ground) >= least or shade == end)
 
 
 def contrast(first: str, second: str) -> float:

@@ -38,10 +38,35 @@ def test_text_is_readable_on_every_ground(colors: Colors, ground: str, ink: str)
 
 
 @PALETTES
-@pytest.mark.parametrize("ground", ["window", "base", "alternate", "raised"])
+@pytest.mark.parametrize("ground", ["window", "base", "alternate", "raised", "hover", "selection"])
 @pytest.mark.parametrize("ink", ["accent", "warning", "success"])
 def test_coloured_words_are_readable(colors: Colors, ground: str, ink: str) -> None:
     assert theme.contrast(getattr(colors, ink), getattr(colors, ground)) >= 4.5
+
+
+@PALETTES
+@pytest.mark.parametrize("ground", ["window", "base", "raised", "border"])
+def test_what_cannot_be_used_can_still_be_read(colors: Colors, ground: str) -> None:
+    assert theme.contrast(colors.disabled, getattr(colors, ground)) >= 3.0
+    assert theme.contrast(colors.disabled, colors.window) < theme.contrast(colors.muted, colors.window)
+
+
+@PALETTES
+@pytest.mark.parametrize("ground", ["window", "base", "alternate", "raised", "selection"])
+def test_the_focus_ring_stands_out_from_what_is_around_it(colors: Colors, ground: str) -> None:
+    assert theme.contrast(colors.accent, getattr(colors, ground)) >= 3.0
+
+
+@PALETTES
+@pytest.mark.parametrize("curve", CURVES)
+def test_the_colour_of_a_curve_becomes_readable_as_text_and_stays_itself(colors: Colors, curve: str) -> None:
+    color = getattr(colors, curve)
+    for ground in (colors.plot, colors.window):
+        for least in (3.0, 4.5):
+            shade = theme.readable(color, ground, least)
+            assert theme.contrast(shade, ground) >= least
+            assert abs(QColor(shade).hslHueF() - QColor(color).hslHueF()) < 0.02
+    assert theme.readable(colors.text, colors.plot) == colors.text
 
 
 @PALETTES
