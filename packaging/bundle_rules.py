@@ -108,6 +108,9 @@ def keeps(entry: tuple[str, str, str]) -> bool:
     """Whether a file goes into the app: its path inside, where it comes from, and PyInstaller's type code."""
     destination, source, kind = entry
     path = (source if kind == "SYMLINK" else destination).replace("\\", "/")
+    # A link inside a macOS framework names its target from there: only its own place says whose it is.
+    if kind == "SYMLINK" and not _keeps_qt(destination):
+        return False
     if path.startswith("resources/"):
         return not path.startswith("resources/screenshots/")
     if sys.platform == "linux" and re.fullmatch(r"lib[^/]+\.so[^/]*", path):

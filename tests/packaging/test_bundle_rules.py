@@ -96,6 +96,19 @@ def test_a_link_goes_where_its_target_goes() -> None:
     assert not keeps("libQt6Qml.so.6", "PySide6/Qt/lib/libQt6Qml.so.6", "SYMLINK")
 
 
+@pytest.mark.parametrize(("library", "kept"), [("QtCore", True), ("QtQml", False)])
+def test_no_link_of_a_macos_framework_is_left_without_what_it_links(library: str, kept: bool) -> None:
+    framework = f"PySide6/Qt/lib/{library}.framework"
+    assert keeps(f"{framework}/Versions/A/{library}", kind="BINARY") is kept
+    for destination, source in (
+        (f"{framework}/Versions/Current", "A"),
+        (f"{framework}/{library}", f"Versions/Current/{library}"),
+        (f"{framework}/Resources", "Versions/Current/Resources"),
+        (library, f"{framework}/Versions/A/{library}"),
+    ):
+        assert keeps(destination, source, "SYMLINK") is kept
+
+
 def test_modules_of_torch_that_read_their_own_source_keep_it() -> None:
     from importlib import util
     from pathlib import Path

@@ -13,6 +13,8 @@ import sys
 import textwrap
 from pathlib import Path
 
+import bootstrap_commands
+import package
 import pytest
 from macos import disk_image
 from windows import installer
@@ -114,6 +116,14 @@ def test_tests_are_run_as_the_readme_says_on_all_three_systems() -> None:
     for name, job in (("ci.yml", "test"), ("release.yml", "package")):
         systems = {system.split("-")[0] for system in re.findall(r"os: ([\w.-]+)", jobs(name)[job])}
         assert systems == {"ubuntu", "windows", "macos"}
+
+
+def test_what_is_uploaded_is_what_the_bootstrap_makes() -> None:
+    assert {"linux", "win32", "darwin"} <= package.PACKERS.keys()
+    text = jobs("release.yml")["package"]
+    assert "run: python packaging/bootstrap.py package\n" in text
+    assert "bootstrap.py package " in bootstrap_commands.USAGE
+    assert f"path: {package.OUT.relative_to(CHECKOUT).as_posix()}/\n" in text
 
 
 def test_nothing_is_released_that_was_not_tested() -> None:
