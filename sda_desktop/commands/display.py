@@ -6,7 +6,7 @@ import os
 import re
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 X_SOCKETS = Path("/tmp/.X11-unix")
@@ -22,17 +22,25 @@ def missing_display(environment: Mapping[str, str] = os.environ, platform: str =
     """
     if not platform.startswith(("linux", "freebsd")):
         return ""
-    chosen = environment.get("QT_QPA_PLATFORM", "").split(":")[0].split(";")[0]
-    if chosen and not chosen.startswith(("xcb", "wayland")):
+    # Qt tries them in turn; each may carry options behind a colon.
+    chosen = [part for part in environment.get("QT_QPA_PLATFORM", "").split(";") if part]
+    if any(not part.startswith(("xcb", "wayland")) for part in chosen):
         return ""
-    wayland, x11 = environment.get("WAYLAND_DISPLAY", ""), environment.get("DISPLAY", "")
+    wayland = environment.get("WAYLAND_DISPLAY", "") if _may_be("wayland", chosen) else ""
+    x11 = environment.get("DISPLAY", "") if _may_be("xcb", chosen) else ""
     if wayland and _wayland_answers(wayland, environment):
         return ""
     if x11 and _x_answers(x11):
         return ""
+    if not x11 and not wayland and chosen:
+        return f"There is no display for QT_QPA_PLATFORM={';'.join(chosen)}, so no window can be opened."
     if not x11 and not wayland:
         return "There is no display here, so no window can be opened."
     return f"The display {x11 or wayland} does not answer, so no window can be opened."
+
+
+def _may_be(platform: str, chosen: Sequence[str]) -> bool:
+    return not chosen or any(part.startswith(platform) for part in chosen)
 
 
 def _wayland_answers(name: str, environment: Mapping[str, str]) -> bool:

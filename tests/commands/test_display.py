@@ -32,6 +32,11 @@ def test_a_wayland_socket_is_a_display(tmp_path_factory: pytest.TempPathFactory)
         environment = {"WAYLAND_DISPLAY": "wayland-0", "XDG_RUNTIME_DIR": str(folder)}
         assert missing_display(environment, "linux") == ""
         assert missing_display({"WAYLAND_DISPLAY": str(folder / "wayland-0")}, "linux") == ""
+        for chosen in ("wayland", "wayland-egl", "xcb;wayland"):
+            assert missing_display({**environment, "QT_QPA_PLATFORM": chosen}, "linux") == ""
+        # Qt would end the process: it is not asked for Wayland.
+        refused = missing_display({**environment, "QT_QPA_PLATFORM": "xcb"}, "linux")
+        assert refused == "There is no display for QT_QPA_PLATFORM=xcb, so no window can be opened."
     assert "does not answer" in missing_display(environment, "linux")
 
 
