@@ -100,9 +100,7 @@ def main(argv: Sequence[str] = ()) -> int:
 
     argv: as sys.argv: the program's name, then paths to open and --demo.
     """
-    # Before anything reads the settings.
-    problem = home_problem()
-    told = str(problem) if problem else settings_file.prepare(paths.settings_file())
+    told = settings_file.prepare(paths.settings_file())  # before anything reads the settings
     app = create_app(argv)
     launch = Launch.of(argv[1:])
     if hand_over(launch.arguments()):
@@ -112,6 +110,8 @@ def main(argv: Sequence[str] = ()) -> int:
     mark_running()
     install_message_handler(_log_qt_message)
     _log.info("SDA Desktop %s opens its window: Qt %s, %s", __version__, qVersion(), app.platformName())
+    if problem := home_problem():
+        told = str(problem)
     desktop: Desktop | None = None
     try:
         desktop = Desktop(app, launch, [told] if told else [])

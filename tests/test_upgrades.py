@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -22,10 +23,12 @@ from sample_checkpoints import edit_manifest, sample_checkpoint, sample_run
 
 from sda_desktop import upgrades
 from sda_desktop.errors import BadInputError, CheckpointError, Damage, NewerFormat, StorageError
-from sda_desktop.generation import explore_folder, history_file, presets, recipe
+from sda_desktop.generation import explore_folder, history_file, model_file, presets, recipe
 from sda_desktop.generation.explore_folder import ExploreFolder
 from sda_desktop.generation.history import History
 from sda_desktop.generation.library import look_at_model
+from sda_desktop.generation.model_file import export_model, import_model
+from sda_desktop.generation.opening import open_instrument
 from sda_desktop.generation.outline import POINTS
 from sda_desktop.generation.presets import Presets
 from sda_desktop.generation.recipe import Partner, Recipe, Stop
@@ -359,4 +362,30 @@ def test_a_checkpoint_of_a_newer_version_asks_for_an_update(tmp_path: Path) -> N
     edit_manifest(info.path, lambda manifest: manifest.update(sda_desktop_checkpoint=2))
     with pytest.raises(CheckpointError, match="newer SDA Desktop") as refused:
         load_checkpoint(info.path)
+    assert refused.value.remedy.startswith("Update SDA Desktop")
+
+
+def test_an_older_model_file_is_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = tmp_path / "tones.sda"
+    shutil.copyfile(Path(__file__).parent / "fixtures" / "v1" / "tones.sda", source)
+    before = source.read_bytes()
+
+    def farther(data: dict[str, Any]) -> dict[str, Any]:
+        for sound in data["sounds"]:
+            sound["name"] += " tone"
+        return data
+
+    second(monkeypatch, model_file)
+    second(monkeypatch, run_folder)
+    second(monkeypatch, explore_folder, farther)
+    imported = import_model(source, tmp_path / "runs").model
+    assert imported.path.name.endswith("TONES")
+    assert RunFolder.open(imported.path).manifest["name"] == "THREE TÖNES"
+    names = [sound.name for sound in open_instrument(imported.path).instrument.atlas.sounds]
+    assert sorted(names) == ["high tone", "low tone", "middle tone"]
+    assert source.read_bytes() == before
+    again = export_model(imported.path, tmp_path / "again")
+    monkeypatch.undo()
+    with pytest.raises(CheckpointError, match="newer SDA Desktop") as refused:
+        import_model(again, tmp_path / "elsewhere")
     assert refused.value.remedy.startswith("Update SDA Desktop")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from app_process import WINDOW, run
 from PySide6.QtCore import QByteArray
 
 from sda_desktop import paths
@@ -170,3 +171,13 @@ def test_a_folder_in_its_place_is_told(file: Path) -> None:
     file.mkdir()
     assert "cannot be read" in settings_file.prepare(file)
     assert Settings().theme == "system"
+
+
+def test_the_window_says_so_and_keeps_its_layout_elsewhere(file: Path) -> None:
+    newer = b"[format]\nversion=2\n"
+    file.write_bytes(newer)
+    done = run("-c", WINDOW)
+    assert done.returncode == 0, done.stderr
+    assert "NOTICE The settings are those of a newer SDA Desktop" in done.stdout
+    assert file.read_bytes() == newer
+    assert not Settings().blob("window/geometry").isEmpty()
