@@ -36,6 +36,7 @@ from sda_desktop.ui.collecting import GuiCollector
 from sda_desktop.ui.crash_capture import CrashCapture, as_error
 from sda_desktop.ui.error_dialog import ErrorDialog, show_error
 from sda_desktop.ui.interrupts import Interrupts
+from sda_desktop.ui.language import speak
 from sda_desktop.ui.main_window import MainWindow
 from sda_desktop.ui.motion import motion
 from sda_desktop.ui.prewarm import Prewarmer
@@ -90,8 +91,10 @@ def create_app(argv: Sequence[str] = ()) -> Application:
     # Qt takes the number format from the environment; a decimal comma breaks parsing in libraries.
     locale.setlocale(locale.LC_NUMERIC, "C")
     app.setWindowIcon(QIcon(str(paths.resources_dir() / "sda-desktop.svg")))
-    apply_theme(app, Settings().theme)
-    motion().follow(app, Settings().motion)
+    settings = Settings()
+    speak(app, settings.language)
+    apply_theme(app, settings.theme)
+    motion().follow(app, settings.motion)
     return app
 
 

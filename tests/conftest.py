@@ -48,6 +48,8 @@ def pytest_configure() -> None:
         os.environ[variable] = str(home / folder)
     # A test that wants a real window asks for `x_display` and starts a program in its environment.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    # The window speaks the language of the system: here always the one that the tests are written in.
+    os.environ["LANGUAGE"] = "en"
     for variable in ("DISPLAY", "WAYLAND_DISPLAY"):
         os.environ.pop(variable, None)
     _block_network()

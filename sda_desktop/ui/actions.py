@@ -6,18 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from sda_desktop.ui import icons
+from sda_desktop.ui.language import LANGUAGES, SYSTEM
 from sda_desktop.ui.run_state import Controls
 from sda_desktop.ui.settings import Settings
-from sda_desktop.words import mark, shown
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Actions", text)
+from sda_desktop.words import mark, say, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +50,9 @@ _MENUS: dict[str, tuple[Entry, ...]] = {
         Entry("page_explore", mark("&Explore page"), "Ctrl+2"),
         Entry(),
         Entry("settings", mark("Go to &settings"), "Ctrl+,", "settings"),
-        Entry("theme", mark("&Theme"), "", "theme"),
+        Entry("theme", mark("T&heme"), "", "theme"),
         Entry("motion", mark("&Motion")),
+        Entry("language", mark("&Language")),
         Entry("full_screen", mark("&Full screen"), "F11"),
         Entry("reset_layout", mark("&Reset layout"), "", "reset"),
     ),
@@ -79,17 +77,20 @@ class Actions(QObject):
     recent_chosen = Signal(object)  # Path
     theme_chosen = Signal(str)
     motion_chosen = Signal(str)
+    language_chosen = Signal(str)  # see ui/language.py
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
         self._actions: dict[str, QAction] = {}
-        self.recent_menu = QMenu(_tr("Open &recent"), window)
-        self._theme_menu = QMenu(_tr("&Theme"), window)
-        self._motion_menu = QMenu(_tr("&Motion"), window)
+        self.recent_menu = QMenu(say("Open &recent"), window)
+        self._theme_menu = QMenu(say("T&heme"), window)
+        self._motion_menu = QMenu(say("&Motion"), window)
+        self._language_menu = QMenu(say("&Language"), window)
         self._submenus = {
             "recent": self.recent_menu,
             "theme": self._theme_menu,
             "motion": self._motion_menu,
+            "language": self._language_menu,
         }
         for title, entries in _MENUS.items():
             menu = window.menuBar().addMenu(shown(title))
@@ -98,6 +99,9 @@ class Actions(QObject):
                 self._add(window, menu, entry)
         self._add_choices("theme", self._theme_menu, _THEMES).triggered.connect(self._on_theme_triggered)
         self._add_choices("motion", self._motion_menu, _MOTIONS).triggered.connect(self._on_motion_triggered)
+        languages = {SYSTEM: _THEMES["system"], **LANGUAGES}
+        group = self._add_choices("language", self._language_menu, languages)
+        group.triggered.connect(self._on_language_triggered)
         self.recent_menu.aboutToShow.connect(self._on_recent_about_to_show)
         self["full_screen"].setCheckable(True)
         self["quit"].setMenuRole(QAction.MenuRole.QuitRole)
@@ -137,6 +141,10 @@ class Actions(QObject):
         """Tick how much may move."""
         _tick(self._motion_menu, choice)
 
+    def show_language(self, choice: str) -> None:
+        """Tick the language that was chosen."""
+        _tick(self._language_menu, choice)
+
     def _add(self, window: QMainWindow, menu: QMenu, entry: Entry) -> None:
         if not entry.name:
             menu.addSeparator()
@@ -172,6 +180,10 @@ class Actions(QObject):
     def _on_motion_triggered(self, action: QAction) -> None:
         self.motion_chosen.emit(str(action.data()))
 
+    @Slot(QAction)
+    def _on_language_triggered(self, action: QAction) -> None:
+        self.language_chosen.emit(str(action.data()))
+
     @Slot()
     def _on_recent_about_to_show(self) -> None:
         self.recent_menu.clear()
@@ -184,7 +196,7 @@ class Actions(QObject):
             action.setData(str(path))
             action.triggered.connect(self._on_recent_triggered)
         if not recent:
-            self.recent_menu.addAction(_tr("Nothing opened yet")).setEnabled(False)
+            self.recent_menu.addAction(say("Nothing opened yet")).setEnabled(False)
 
     @Slot()
     def _on_recent_triggered(self) -> None:

@@ -176,9 +176,7 @@ class BlendBar(QWidget):
         """The name of the model that is open, and (identity, name) of those that can be blended with it."""
         self._first = first
         self._choice.clear()
-        self._choice.addItem(
-            self.tr("No other model") if others else self.tr("There is no other model"), None
-        )
+        self._choice.addItem(self.tr("No other model"), None)
         for identity, name in others:
             self._choice.addItem(name, identity)
         self._choice.setEnabled(bool(others))

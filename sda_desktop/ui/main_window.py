@@ -212,7 +212,7 @@ class MainWindow(QMainWindow):
         }.items():
             self.menu[name].triggered.connect(slot)
         self.menu.recent_chosen.connect(self.open_dataset)
-        self.window_menu = WindowMenu(self, self.menu)
+        self.window_menu = WindowMenu(self, self.menu, self.notices)
         self.help_menu = HelpMenu(self, self.menu, self.player, self.notices)
         self.exploring.connect_window()
 

@@ -108,6 +108,15 @@ class Settings:
         self.set_text("look/motion", choice)
 
     @property
+    def language(self) -> str:
+        """The language of the window: "system" or the code of one, as in ui/language.py."""
+        return self.text("look/language", "system")
+
+    @language.setter
+    def language(self, choice: str) -> None:
+        self.set_text("look/language", choice)
+
+    @property
     def volume_db(self) -> float:
         """Playback volume."""
         return min(max(self.number("player/volume_db", 0.0), QUIETEST_DB), LOUDEST_DB)

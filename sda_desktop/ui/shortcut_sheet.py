@@ -116,7 +116,8 @@ SECTIONS: tuple[tuple[str, Keys], ...] = (
         ),
     ),
 )
-_SIGNS = (("Ctrl+", "⌘"), ("Shift+", "⇧"), ("Alt+", "⌥"))  # of a Mac's keyboard
+# Of a Mac's keyboard; the words are those of every language of the window.
+_SIGNS = (("Ctrl+", "⌘"), ("Strg+", "⌘"), ("Shift+", "⇧"), ("Umschalt+", "⇧"), ("Alt+", "⌥"))
 
 
 def shortcut_sheet(parent: QWidget, shortcuts: Keys) -> QDialog:

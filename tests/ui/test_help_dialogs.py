@@ -37,8 +37,9 @@ def actions(qtbot: QtBot) -> Iterator[Actions]:
     window = QMainWindow()
     qtbot.addWidget(window)
     made = Actions(window)
-    WindowMenu(window, made)
-    HelpMenu(window, made, Player(window), NoticeArea(window))
+    notices = NoticeArea(window)
+    WindowMenu(window, made, notices)
+    HelpMenu(window, made, Player(window), notices)
     window.show()
     yield made
     for dialog in window.findChildren(QDialog):

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from sda_desktop.ui import motion
 from sda_desktop.ui.actions import Actions
 from sda_desktop.ui.motion import Motion
+from sda_desktop.ui.notices import NoticeArea
 from sda_desktop.ui.progress_line import ProgressLine
 from sda_desktop.ui.settings import Settings
 from sda_desktop.ui.window_menu import WindowMenu
@@ -30,7 +31,7 @@ def test_the_choice_in_the_menu_is_kept_and_holds_at_once(qtbot: QtBot, chosen: 
     window = QMainWindow()
     qtbot.addWidget(window)
     actions = Actions(window)
-    menu = WindowMenu(window, actions)
+    menu = WindowMenu(window, actions, NoticeArea(window))
     assert menu.parent() is window
     assert not motion.reduced()
     action = window.findChild(QObject, "action_motion_reduced")
