@@ -300,7 +300,7 @@
     <message>
         <location filename="../../sda_desktop/ui/checkpoint_browser.py"/>
         <source>Save now</source>
-        <translation>Jetzt sichern</translation>
+        <translation>Sichern</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/ui/checkpoint_browser.py"/>
@@ -2901,7 +2901,7 @@ Above 20 % the model learns single sounds by heart.</source>
     <message>
         <location filename="../../sda_desktop/ui/preview_playlist.py"/>
         <source>New sounds</source>
-        <translation>Neue Klänge</translation>
+        <translation>Neue</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/ui/preview_playlist.py"/>
@@ -3416,7 +3416,7 @@ Above 20 % the model learns single sounds by heart.</source>
     <message>
         <location filename="../../sda_desktop/ui/status_bar.py"/>
         <source>Finished: {epochs} epochs in {time}, best kept at {best}.</source>
-        <translation>Fertig: {epochs} Epochen in {time}, bester Stand aus Epoche {best}.</translation>
+        <translation>Fertig: {epochs} Epochen in {time}, bester Stand: Epoche {best}.</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/ui/status_bar.py"/>
@@ -6433,7 +6433,7 @@ Above 20 % the model learns single sounds by heart.</source>
     <message>
         <location filename="../../sda_desktop/ui/health.py"/>
         <source>best kept at {best}.</source>
-        <translation>der beste Stand bleibt, aus Epoche {best}.</translation>
+        <translation>bester Stand: Epoche {best}.</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/ui/health.py"/>

@@ -75,9 +75,10 @@ def assert_in_sight(app: RunningApp, width: int, height: int) -> None:
         assert place["height"] >= 12, name
 
 
-@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize(("look", "language"), [("light", "en"), ("dark", "en"), ("light", "de")])
 def test_everything_is_in_sight(
     look: str,
+    language: str,
     start_x_server: Callable[[int, int], XServer],
     start_app: Callable[..., RunningApp],
     trained_home: Path,
@@ -85,6 +86,7 @@ def test_everything_is_in_sight(
 ) -> None:
     settings = Settings(trained_home / "data" / "settings.ini")
     settings.theme = look
+    settings.language = language
     assert settings.sync()
     screen = start_x_server(1920, 1080)
     app = start_app(screen, "--demo", home=trained_home)
@@ -95,13 +97,13 @@ def test_everything_is_in_sight(
     app.wait_for("its curves", lambda: app.widgets("plot_loss"))
     previews = app.wait_for("its previews", lambda: app.rows("previewList"))
     app.click_at(previews[1])
-    app.wait_for("a sound in the player", lambda: "epoch" in app.text("playerName"))
+    app.wait_for("a sound in the player", lambda: ", epoch" in app.text("playerName").lower())
     for width, height in ((1920, 1080), (1280, 800), (1024, 700)):
         resize(app, width, height)
         assert_in_sight(app, width, height)
         if height >= 800:
             app.wait_for_widget("moreSettingsButton")  # all simple settings without scrolling
-        screenshot = screen.screenshot(artifacts / "looks" / f"{look} {width}x{height}.png")
+        screenshot = screen.screenshot(artifacts / "looks" / f"{look} {language} {width}x{height}.png")
         picture = Picture(screenshot)
         picture.save_part(width, height, screenshot)
         shown = Picture(screenshot)

@@ -22,9 +22,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from translations import FOLDER, read_ts
 
 from sda_desktop.training.config import TABLE
 from sda_desktop.ui.elided_label import ElidedLabel
+from sda_desktop.ui.guide_dialog import guide_file, guide_text
 from sda_desktop.ui.language import LANGUAGES, language_for, speak
 from sda_desktop.ui.main_window import MainWindow
 from sda_desktop.ui.settings import Settings
@@ -124,10 +126,26 @@ def test_everything_in_a_dialog_was_given_to_translate(qtbot: QtBot, name: str) 
 def _headings(window: MainWindow, name: str) -> str:
     if name != "guide":
         return ""
-    from sda_desktop.ui.guide_dialog import guide_text
-
     headings = re.findall(r"^#+ (.*)", guide_text(), re.MULTILINE)
     return "".join(rf"|\s*{re.escape(heading)}" for heading in headings)
+
+
+def _parts(guide: str) -> list[str]:
+    """What is the same in every language: the headings' levels, the lists, and what stands in code."""
+    return re.findall(r"^#+|^- |`[^`]+`", guide, re.MULTILINE)
+
+
+@pytest.mark.usefixtures("german")
+def test_the_guide_is_translated_as_a_whole_and_calls_things_as_the_window_does() -> None:
+    german_guide = guide_text()
+    assert german_guide.startswith("# Anleitung")
+    assert _parts(german_guide) == _parts(guide_file("guide.en.md").read_text(encoding="utf-8"))
+    # The names of what is in the window are in bold or italics.
+    named = re.findall(r"\*{1,2}(\w[^*]+)\*{1,2}", german_guide.replace("\n", " "))
+    texts = read_ts(FOLDER / "sda_desktop_de.ts").values()
+    said = [form.replace("&", "") for known in texts for form in known.forms]
+    assert len(named) >= 25
+    assert [name for name in named if name != "Zwischen" and not any(s.startswith(name) for s in said)] == []
 
 
 def cut_off(root: QWidget) -> list[str]:
