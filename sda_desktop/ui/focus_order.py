@@ -27,7 +27,8 @@ def tab_stops(widget: QWidget) -> Iterator[QWidget]:
     What is hidden or disabled counts too: it may not stay so.  Qt's own chain is not walked: PySide takes
     what `nextInFocusChain` returns for a child of the widget that was asked, and lets go of both at once.
     """
-    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+    # What hands the focus on to a part of itself is no stop of its own.
+    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
         yield widget
     if isinstance(widget, QAbstractSpinBox | QComboBox):
         return  # what is in it follows it

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -325,8 +325,15 @@ class LengthField(QWidget):
             number.editingFinished.connect(self.number_finished)
             row.addWidget(number, 1)
         self._kind.activated.connect(self._on_kind_activated)
-        self.setFocusProxy(self._kind)
         self.show_value({"epochs": 0, "time_limit_s": 0.0})
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus on, as for the label's shortcut.
+
+        Not by a focus proxy: Tab would come to the choice where this widget stands in the chain, and skip
+        all that lies between.
+        """
+        self._kind.setFocus(event.reason())
 
     def kind(self) -> str:
         """The field that is used: "epochs", "time_limit_s" or "" for automatic."""

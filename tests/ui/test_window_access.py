@@ -48,6 +48,7 @@ def tabbed_through(start: QWidget) -> list[QWidget]:
     while (widget := QApplication.focusWidget()) is not None and widget not in order:
         order.append(widget)
         QTest.keyClick(widget, Qt.Key.Key_Tab)
+    assert widget is order[0]  # it comes round, to where it began
     return order
 
 
