@@ -249,3 +249,17 @@ def test_help_scan_and_info_start_without_torch_and_qt(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_the_command_line_speaks_english_to_everybody(tmp_path: Path) -> None:
+    german = {"LANGUAGE": "de", "LANG": "de_DE.UTF-8", "LC_ALL": "de_DE.UTF-8"}
+    done = subprocess.run(
+        [sys.executable, "-m", "sda_desktop", "scan", str(tmp_path / "nowhere")],
+        env=os.environ | german,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "does not exist" in done.stderr

@@ -3385,6 +3385,11 @@ Above 20 % the model learns single sounds by heart.</source>
     </message>
     <message>
         <location filename="../../sda_desktop/ui/status_bar.py"/>
+        <source>estimating</source>
+        <translation>wird geschätzt</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/status_bar.py"/>
         <source>Time until the training is done</source>
         <translation>Zeit, bis das Training fertig ist</translation>
     </message>
@@ -3427,11 +3432,6 @@ Above 20 % the model learns single sounds by heart.</source>
         <location filename="../../sda_desktop/ui/status_bar.py"/>
         <source>Stopped before the first step.</source>
         <translation>Vor dem ersten Schritt gestoppt.</translation>
-    </message>
-    <message>
-        <location filename="../../sda_desktop/ui/status_bar.py"/>
-        <source>estimating</source>
-        <translation>wird geschätzt</translation>
     </message>
 </context>
 <context>
@@ -3728,6 +3728,16 @@ Above 20 % the model learns single sounds by heart.</source>
         <location filename="../../sda_desktop/audio/decoding.py"/>
         <source>is {word} after {decoded}{whole}</source>
         <translation>ist {word} nach {decoded}{whole}</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/audio/demo.py"/>
+        <source>{folder} is in the way of the demo sounds.</source>
+        <translation>{folder} ist den Demo-Klängen im Weg.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/audio/demo.py"/>
+        <source>Move or delete that file.</source>
+        <translation>Diese Datei verschieben oder löschen.</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/audio/discovery.py"/>
@@ -4543,6 +4553,11 @@ Above 20 % the model learns single sounds by heart.</source>
     </message>
     <message>
         <location filename="../../sda_desktop/generation/library.py"/>
+        <source>{name} copy</source>
+        <translation>{name} Kopie</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/generation/library.py"/>
         <source>{name} has no model that can be copied.</source>
         <translation>{name} hat kein Modell, das sich kopieren lässt.</translation>
     </message>
@@ -4729,6 +4744,11 @@ Above 20 % the model learns single sounds by heart.</source>
         <location filename="../../sda_desktop/generation/opening.py"/>
         <source>{name} does not say which sounds it was trained on.</source>
         <translation>{name} sagt nicht, mit welchen Klängen es trainiert wurde.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/generation/opening.py"/>
+        <source>Sound {number}</source>
+        <translation>Klang {number}</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/generation/presets.py"/>
@@ -5728,8 +5748,8 @@ Above 20 % the model learns single sounds by heart.</source>
     </message>
     <message>
         <location filename="../../sda_desktop/training/health.py"/>
-        <source>The model does {overfitting_gap:.0%} worse on sounds it has not heard than on the training sounds. Training goes on; the best state, of epoch {best_epoch}, is kept.</source>
-        <translation>Das Modell ist bei nie gehörten Klängen um {overfitting_gap:.0%} schlechter als bei den Trainingsklängen. Das Training geht weiter; der beste Stand, aus Epoche {best_epoch}, bleibt erhalten.</translation>
+        <source>The model does {percent:.0f}% worse on sounds it has not heard than on the training sounds. Training goes on; the best state, of epoch {best_epoch}, is kept.</source>
+        <translation>Das Modell ist bei nie gehörten Klängen um {percent:.0f} % schlechter als bei den Trainingsklängen. Das Training geht weiter; der beste Stand, aus Epoche {best_epoch}, bleibt erhalten.</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/training/health.py"/>
@@ -5780,6 +5800,11 @@ Above 20 % the model learns single sounds by heart.</source>
         <location filename="../../sda_desktop/training/loop.py"/>
         <source>Damaged and passed over: {names}. Training goes on from {name}.</source>
         <translation>Beschädigt und übergangen: {names}. Das Training geht von {name} weiter.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/training/loop.py"/>
+        <source>{name} from epoch {epoch}</source>
+        <translation>{name} ab Epoche {epoch}</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/training/run_folder.py"/>
@@ -6457,8 +6482,8 @@ Above 20 % the model learns single sounds by heart.</source>
     </message>
     <message>
         <location filename="../../sda_desktop/ui/health.py"/>
-        <source>the gap to the training sounds is {overfitting_gap:.0%}</source>
-        <translation>der Abstand zu den Trainingsklängen ist {overfitting_gap:.0%}</translation>
+        <source>the gap to the training sounds is {percent:.0f}%</source>
+        <translation>Abstand zu den Trainingsklängen {percent:.0f} %</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/ui/health.py"/>
@@ -7191,6 +7216,11 @@ Above 20 % the model learns single sounds by heart.</source>
         <location filename="../../sda_desktop/ui/sound_words.py"/>
         <source>{first} and {last}</source>
         <translation>{first} und {last}</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/status_bar.py"/>
+        <source>{speed:.1f} steps/s</source>
+        <translation>{speed:.1f} Schritte/s</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/ui/training_runner.py"/>

@@ -17,6 +17,7 @@ from sda_desktop.audio.demo_voices import RATE_HZ, Signal, note_hz
 from sda_desktop.audio.io import write_wav
 from sda_desktop.errors import StorageError
 from sda_desktop.storage import remove_leftovers, replace_durably, storage_error, temporary_beside
+from sda_desktop.words import say
 
 Voice = Callable[[np.random.Generator], Signal]
 
@@ -114,7 +115,9 @@ def ensure_demo_sounds(folder: Path | None = None) -> Path:
         _write_missing(folder)
         return folder
     if folder.exists():
-        raise StorageError(f"{folder} is in the way of the demo sounds.", "Move or delete that file.")
+        raise StorageError(
+            say("{folder} is in the way of the demo sounds.", folder=folder), say("Move or delete that file.")
+        )
     temporary = temporary_beside(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 
 from sda_desktop import __version__
 from sda_desktop.errors import BadInputError
-from sda_desktop.words import mark, say
+from sda_desktop.words import mark, say, shown
 
 Kind = Literal["wav", "flac", "ogg", "mp3"]
 Subtype = Literal["", "16", "24", "32f"]
@@ -89,7 +89,7 @@ class ExportFormat:
     @property
     def words(self) -> str:
         """Such as "WAV, 24 bit, 44.1 kHz"."""
-        depth = "" if self.subtype == "" else f", {SUBTYPE_WORDS[self.subtype]}"
+        depth = "" if self.subtype == "" else f", {shown(SUBTYPE_WORDS[self.subtype])}"
         return f"{KIND_WORDS[self.kind]}{depth}, {self.sample_rate_hz / 1000:g} kHz"
 
 

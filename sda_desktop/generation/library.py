@@ -236,7 +236,7 @@ def duplicate(run: Path, name: str = "") -> LibraryModel:
     """
     facts = look_at_run(run)
     manifest = RunFolder.open(run).manifest
-    title = name or f"{facts.summary.name} copy"
+    title = name or say("{name} copy", name=facts.summary.name)
     about = facts.about.changed(name=title)
     status = manifest["status"] if manifest["status"] in ("stopped", "finished") else "stopped"
     manifest |= {"status": status, "created": time.time()}

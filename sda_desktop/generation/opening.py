@@ -185,6 +185,6 @@ def _unnamed(model: TrainedModel, stop: threading.Event | None) -> Atlas:
         samples = max(1, round(min(seconds, KEPT_S) * model.sample_rate_hz))
         z = model.bank.sequence(model.codec, Place(index, index, 0.0, seconds), samples)
         made = model.codec.render(z, samples, stop)
-        name = f"Sound {index + 1}"
+        name = say("Sound {number}", number=index + 1)
         sounds.append(describe(made, model.sample_rate_hz, seconds, key=f"place-{index + 1}", name=name))
     return Atlas(sounds, model.bank)

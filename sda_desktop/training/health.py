@@ -42,9 +42,9 @@ class HealthMonitor:
                 HealthWarning(
                     "overfitting",
                     say(
-                        "The model does {overfitting_gap:.0%} worse on sounds it has not heard than on the "
+                        "The model does {percent:.0f}% worse on sounds it has not heard than on the "
                         "training sounds. Training goes on; the best state, of epoch {best_epoch}, is kept.",
-                        overfitting_gap=metrics.overfitting_gap,
+                        percent=100 * metrics.overfitting_gap,
                         best_epoch=self.best_epoch,
                     ),
                     metrics.epoch,

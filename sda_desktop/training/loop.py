@@ -218,7 +218,7 @@ def _fork(run: RunFolder, checkpoint: Checkpoint) -> RunFolder:
         for key, value in run.manifest.items()
         if key in ("config", "sources", "dataset", "versions")
     }
-    name = f"{run.manifest['name']} from epoch {checkpoint.info.epoch}"
+    name = say("{name} from epoch {epoch}", name=run.manifest["name"], epoch=checkpoint.info.epoch)
     fork = RunFolder.create(None, name=name, manifest={**manifest, "forked_from": str(run.path)})
     if run.metrics_file.exists():
         with run.metrics_file.open("rb") as source:

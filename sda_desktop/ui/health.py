@@ -71,9 +71,7 @@ def health(history: MetricsHistory, *, running: bool = True) -> Health:
     if not running:
         return Health(HealthKind.IMPROVING, say("It was still improving when it ended, {kept}", kept=kept))
     if wide_gap:
-        gap = say(
-            "the gap to the training sounds is {overfitting_gap:.0%}", overfitting_gap=last.overfitting_gap
-        )
+        gap = say("the gap to the training sounds is {percent:.0f}%", percent=100 * last.overfitting_gap)
         return Health(
             HealthKind.IMPROVING, say("Still improving, best so far at {best}; {gap}.", best=best, gap=gap)
         )

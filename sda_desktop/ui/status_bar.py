@@ -14,6 +14,7 @@ from sda_desktop.ui.progress_line import ProgressLine
 from sda_desktop.ui.run_progress import RunProgress
 from sda_desktop.ui.run_state import RunState
 from sda_desktop.ui.wording import device_text, duration_text, memory_text
+from sda_desktop.words import say
 
 LINE_HEIGHT = 3
 MEMORY_EVERY_MS = 2000
@@ -115,11 +116,11 @@ class StatusBar(QWidget):
         row.addWidget(self.message, 1)
         self.epoch = Field("statusEpoch", self.tr("Epoch"), "400 / 400", self.tr("Passes over the sounds"))
         self.step = Field("statusStep", self.tr("Step"), "100 / 100", self.tr("Steps of this epoch"))
-        self.speed = Field("statusSpeed", "", "100.0 steps/s", self.tr("Speed of the training"))
+        self.speed = Field("statusSpeed", "", _speed_text(100.0), self.tr("Speed of the training"))
         self.eta = Field(
-            "statusEta", self.tr("Left"), "estimating", self.tr("Time until the training is done")
+            "statusEta", self.tr("Left"), self.tr("estimating"), self.tr("Time until the training is done")
         )
-        self.device = Field("statusDevice", "", "CPU, 8 threads", self.tr("Where the training runs"))
+        self.device = Field("statusDevice", "", device_text("cpu", 8), self.tr("Where the training runs"))
         self.memory = Field("statusMemory", "", "9999 MB", self.tr("Memory used by this app"))
         for field in (self.epoch, self.step, self.speed, self.eta, self.device, self.memory):
             row.addWidget(field)
@@ -183,7 +184,7 @@ class StatusBar(QWidget):
     def _show_figures(self) -> None:
         now = self.progress
         if now.steps_per_s is not None:
-            self.speed.set_value(f"{now.steps_per_s:.1f} steps/s")
+            self.speed.set_value(_speed_text(now.steps_per_s))
         if self._state in (RunState.PREPARING, RunState.RUNNING):
             known = now.eta_s is not None
             self.eta.set_value(duration_text(now.eta_s or 0.0) if known else self.tr("estimating"))
@@ -229,3 +230,7 @@ class _Elided(QLabel):
 
     def _fit(self) -> None:
         self.setText(self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, self.width()))
+
+
+def _speed_text(steps_per_s: float) -> str:
+    return say("{speed:.1f} steps/s", speed=steps_per_s)
