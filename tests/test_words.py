@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+import string
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+import sda_desktop
 from sda_desktop import words
 from sda_desktop.words import UNCOUNTED, counted, mark, say, shown
 
@@ -53,3 +57,32 @@ def test_a_text_of_a_table_is_translated_where_it_is_shown(latin: list[int]) -> 
     assert shown("Gain") == "Lucrum"
     assert shown("") == ""
     assert latin == [UNCOUNTED]
+
+
+def fields_of(template: ast.expr) -> set[str]:
+    assert isinstance(template, ast.Constant)
+    return {name for _, name, _, _ in string.Formatter().parse(str(template.value)) if name}
+
+
+def test_every_field_of_a_template_gets_its_value() -> None:
+    """Most of these sentences are said only when something is broken."""
+    said = 0
+    for path in Path(sda_desktop.__file__).parent.rglob("*.py"):
+        if "commands" in path.parts or path.name == "words.py":
+            continue
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name)):
+                continue
+            place = f"{path.name}:{call.lineno}"
+            given = {keyword.arg for keyword in call.keywords}
+            if call.func.id == "counted":
+                assert fields_of(call.args[1]) == given | {"n"}, place
+                assert fields_of(call.args[0]) <= given | {"n"}, place
+            elif call.func.id == "say" and call.keywords:
+                assert fields_of(call.args[0]) == given, place
+                said += 1
+            elif call.func.id == "say":
+                assert isinstance(call.args[0], ast.Constant), place
+                # Text in braces is what the user is to write himself.
+                assert "{" not in str(call.args[0].value).replace("{title}", ""), place
+    assert said > 100
