@@ -46,7 +46,9 @@ class Desktop:
     def browse(self, folder: Path, left: int, top: int, width: int, height: int) -> None:
         """Open a window on a folder, there."""
         self._windows.append(
-            subprocess.Popen(["pcmanfm", "--no-desktop", "-n", str(folder)], env=self.env, stderr=subprocess.DEVNULL)
+            subprocess.Popen(
+                ["pcmanfm", "--no-desktop", "-n", str(folder)], env=self.env, stderr=subprocess.DEVNULL
+            )
         )
         window = self.window(folder.name)
         self.screen.xdotool("windowmove", "--sync", window, left, top)
