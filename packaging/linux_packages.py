@@ -107,7 +107,8 @@ def install_data(share: Path, icons: Path, version: str) -> None:
 def depends(bundle: Path) -> list[str]:
     """The Debian packages, with versions, that hold the libraries which the folder's own files are linked to.
 
-    Found by dpkg-shlibdeps from what every library and program in it asks for.
+    Found by dpkg-shlibdeps from what every library and program in it asks for; it also names the packages
+    of those that lie in the folder themselves.
     """
     internal = bundle / "_internal"
     binaries = [path for path in _files(bundle) if _is_elf(path)]
@@ -123,7 +124,9 @@ def depends(bundle: Path) -> list[str]:
     found = _output([*command, *map(str, binaries)], cwd=work)
     shutil.rmtree(work)
     line = next((line for line in found.splitlines() if line.startswith("shlibs:Depends=")), "")
-    names = sorted(name.strip() for name in line.partition("=")[2].split(",") if name.strip())
+    bundled = {package for package, _ in foreign_libraries(bundle)}
+    named = (name.strip() for name in line.partition("=")[2].split(","))
+    names = sorted(name for name in named if name and re.split(r"[ (|]", name)[0] not in bundled)
     if not names:
         raise PackageError("dpkg-shlibdeps named no packages; what it said stands above.")
     return names

@@ -10,6 +10,7 @@ mirror=${3:-$(sed -n 's/^URIs: *\([^ ]*\).*/\1/p; s/^deb \(\[[^]]*\] \)\?\([^ ]*
     /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list 2>/dev/null | head -n 1)}
 proxy=$(eval "$(apt-config shell value Acquire::http::Proxy)"; echo "${value:-}")
 root=$(mktemp -d)
+chmod 755 "$root"  # an ordinary user must get into it
 finish() {
     umount "$root/proc" 2>/dev/null || true
     rm -rf --one-file-system "$root"

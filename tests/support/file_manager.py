@@ -19,7 +19,7 @@ _WINDOW_CONFIG = (
     "[ui]\nalways_show_tabs=0\nside_pane_mode=hidden;places\nview_mode=icon\nshow_hidden=0\nshow_statusbar=1\n"
     "toolbar=newtab;navigation;home;\nshow_tab_bar=0\npathbar_mode_buttons=0\n"
 )
-_ABOVE, _BELOW = 90, 40  # menu, toolbar and status bar, in pixels
+_ABOVE, _BELOW = 60, 80  # menu and toolbar, status bar, and what the window manager adds, in pixels
 
 
 def missing() -> list[str]:
@@ -81,7 +81,7 @@ class Desktop:
             shot = Picture(self.screen.screenshot(picture))
             content = {**place, "y": place["y"] + _ABOVE, "height": place["height"] - _ABOVE - _BELOW}
             pixels = shot.part({**content, "width": place["width"] - 24}).astype(int)
-            drawn = np.abs(pixels - pixels[-1, -1]).sum(axis=2) > 30
+            drawn = (255 - pixels).sum(axis=2) > 60  # the folder itself is white
             rows, columns = np.flatnonzero(drawn.any(axis=1)), np.flatnonzero(drawn.any(axis=0))
             if len(rows) and len(columns):
                 # The upper part is the icon, below it is the name.
