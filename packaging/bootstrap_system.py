@@ -69,12 +69,13 @@ RUN_NEEDS = (
     Need("libglib-2.0.so.0", "libglib2.0-0", "glib2", "glib2"),
 )
 
-# A screen, a hand, a sound card, a desktop's bus and real sounds.
+# A screen, a hand, a sound card, a desktop's two buses and real sounds.
 TEST_NEEDS = (
     Need("Xvfb", "xvfb", "xorg-x11-server-Xvfb", "xorg-server-xvfb"),
     Need("xdotool", "xdotool", "xdotool", "xdotool"),
     Need("pulseaudio", "pulseaudio", "pulseaudio", "pulseaudio"),
     Need("dbus-daemon", "dbus-daemon", "dbus-daemon", "dbus"),
+    Need("/usr/share/dbus-1/services/org.a11y.Bus.service", "at-spi2-core", "at-spi2-core", "at-spi2-core"),
     Need("parec", "pulseaudio-utils", "pulseaudio-utils", "libpulse"),
     Need(
         "/usr/lib*/alsa-lib/libasound_module_pcm_pulse.so:/usr/lib/*/alsa-lib/libasound_module_pcm_pulse.so",

@@ -26,6 +26,7 @@ from sda_desktop.errors import ConfigError
 from sda_desktop.training.config import BY_NAME
 from sda_desktop.training.settings_table import Setting
 from sda_desktop.ui import theme
+from sda_desktop.ui.access import name_choice
 from sda_desktop.ui.form_state import LENGTH_FIELDS, number_text, spaced
 from sda_desktop.words import mark, shown
 
@@ -303,7 +304,7 @@ class LengthField(QWidget):
         super().__init__(parent)
         self._kind = QuietComboBox()
         self._kind.setObjectName("lengthKind")
-        self._kind.setAccessibleName(tr("Length of the training"))
+        name_choice(self._kind, tr("Length of the training"))
         for label, name in ((AUTOMATIC, ""), (mark("Epochs"), "epochs"), (mark("Minutes"), "time_limit_s")):
             self._kind.addItem(shown(label), name)
         # Automatic is chosen beside them, not by an empty field.

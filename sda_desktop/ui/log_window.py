@@ -27,6 +27,7 @@ from sda_desktop.errors import SdaError
 from sda_desktop.logs import Record
 from sda_desktop.storage import atomic_write_text
 from sda_desktop.ui import theme
+from sda_desktop.ui.access import name_choice
 from sda_desktop.ui.background import Background
 from sda_desktop.ui.elided_label import ElidedLabel
 from sda_desktop.ui.error_dialog import show_error
@@ -78,13 +79,13 @@ class LogWindow(QDialog):
         row.setSpacing(theme.GRID)
         self.source = QComboBox()
         self.source.setObjectName("logSource")
-        self.source.setAccessibleName(self.tr("Which log"))
+        name_choice(self.source, self.tr("Which log"))
         self.source.addItem(self.tr("This session"), None)
         for file in logs.old_files():
             self.source.addItem(file.name, str(file))
         self.level = QComboBox()
         self.level.setObjectName("logLevel")
-        self.level.setAccessibleName(self.tr("Lowest level shown"))
+        name_choice(self.level, self.tr("Lowest level shown"))
         self.level.addItem(self.tr("Everything"), logging.NOTSET)
         self.level.addItem(self.tr("Warnings and errors"), logging.WARNING)
         self.level.addItem(self.tr("Errors"), logging.ERROR)

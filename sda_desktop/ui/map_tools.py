@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from sda_desktop.audio.features import FEATURES
 from sda_desktop.ui import icons, theme
+from sda_desktop.ui.access import name_choice
 from sda_desktop.ui.focus_order import order_focus
 from sda_desktop.ui.map_colors import FOLDER
 from sda_desktop.ui.settings import Settings
@@ -108,7 +109,7 @@ class MapTools(QWidget):
     def _combo(self, name: str, words: str) -> QComboBox:
         made = QComboBox()
         made.setObjectName(name)
-        made.setAccessibleName(words)
+        name_choice(made, words)
         made.setToolTip(words)
         # They give way in a narrow window.
         made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from sda_desktop.ui import icons, theme
+from sda_desktop.ui.access import name_choice
 from sda_desktop.ui.elided_label import ElidedLabel
 from sda_desktop.ui.plot_data import Axis
 from sda_desktop.ui.settings import Settings
@@ -72,7 +73,7 @@ class PlotTools(QWidget):
     def _make_axis(self) -> QComboBox:
         made = QComboBox()
         made.setObjectName("plotAxis")
-        made.setAccessibleName(self.tr("Along the bottom"))
+        name_choice(made, self.tr("Along the bottom"))
         made.setToolTip(self.tr("What runs along the bottom"))
         made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # never cut off
         for axis, text in (

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from sda_desktop.ui import icons, theme
+from sda_desktop.ui.access import name_choice
 from sda_desktop.ui.form_fields import QuietComboBox
 
 MAX_NAME = 60
@@ -83,7 +84,7 @@ class PresetsBar(QStackedWidget):
         page = QWidget()
         self._choice = _Choice()
         self._choice.setObjectName("presetChoice")
-        self._choice.setAccessibleName(self.tr("Preset"))
+        name_choice(self._choice, self.tr("Preset"))
         self._choice.setToolTip(self.tr("Settings of the sliders and of new sounds, kept with this model"))
         self._choice.activated.connect(self._on_choice_activated)
         self._save = self._button("presetSave", "save", self.tr("Save the controls as a preset"))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from journey import quit_by_keyboard, status, the_run, wait_for_button
-from running_app import RunningApp
+from running_app import Description, RunningApp
 from x_server import XServer
 
 pytestmark = pytest.mark.e2e
@@ -44,15 +44,19 @@ def open_folder(app: RunningApp, folder: Path, sounds: int) -> None:
     app.focus_window()
 
 
-def in_history(app: RunningApp) -> list[Any]:
+def in_history(app: RunningApp) -> list[Description]:
     """The rows of the history."""
     return app.rows("historyList")
 
 
 def test_the_main_job_without_a_mouse(
-    x_display: XServer, start_app: Any, sda_home: Path, small_corpus: Path, tmp_path: Path
+    x_display: XServer,
+    start_app: Callable[..., RunningApp],
+    sda_home: Path,
+    small_corpus: Path,
+    tmp_path: Path,
 ) -> None:
-    app: RunningApp = start_app(x_display)
+    app = start_app(x_display)
     app.fill_screen()
     # What is not on every keyboard cannot be typed reliably here.
     open_folder(app, small_corpus.rename(tmp_path / "sounds"), 8)
