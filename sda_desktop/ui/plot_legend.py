@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLayout, QLayoutItem, QSizePolicy
 from sda_desktop.ui import theme
 
 SWATCH_WIDTH = 18
+LEAST_HEIGHT = 20  # to be hit
 GRAPHICS_CONTRAST = 3.0  # WCAG 2.2, 1.4.11
 _WIDEST_VALUE = "0.0000"
 
@@ -56,7 +57,7 @@ class LegendChip(QAbstractButton):
     def sizeHint(self) -> QSize:
         figures = QFontMetrics(theme.tabular(theme.small(self.font())))
         width = SWATCH_WIDTH + self._label_width() + figures.horizontalAdvance(_WIDEST_VALUE)
-        return QSize(width + 4 * theme.HALF, figures.height() + theme.HALF)
+        return QSize(width + 4 * theme.HALF, max(LEAST_HEIGHT, figures.height() + theme.HALF))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)

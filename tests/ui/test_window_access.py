@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from running_app import CHECKOUT
 
@@ -27,6 +27,7 @@ from sda_desktop.ui.main_window import MainWindow
 from sda_desktop.ui.notices import Notice
 from sda_desktop.ui.pages import EXPLORE, TRAIN
 
+LEAST_HIT = 18  # pixels; a reset beside a slider is the narrowest
 SAME_ROW = 10  # pixels between the middles of what stands side by side
 
 
@@ -132,6 +133,17 @@ def test_the_focus_can_be_seen_wherever_it_is(
         qapp.setStyleSheet("")
         qapp.setStyle(style)
         qapp.setPalette(palette)
+
+
+@pytest.mark.parametrize("page", [TRAIN, EXPLORE])
+def test_what_is_clicked_is_large_enough_to_be_hit(window: MainWindow, page: int) -> None:
+    window.pages.show_page(page)
+    small = [
+        (button.objectName(), button.width(), button.height())
+        for button in window.findChildren(QAbstractButton)
+        if button.isVisible() and button.objectName() and min(button.width(), button.height()) < LEAST_HIT
+    ]
+    assert small == []
 
 
 def luminance(window: QWidget, widget: QWidget) -> NDArray[np.float64]:
