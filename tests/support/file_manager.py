@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -38,18 +40,27 @@ class Desktop:
             file = home / ".config" / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
-        self._manager = subprocess.Popen(
-            ["dbus-run-session", "--", "openbox"], env=self.env, stderr=subprocess.DEVNULL
+        runtime = home / "run"  # the file manager's socket: none of another test
+        runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.env.setdefault("XDG_RUNTIME_DIR", str(runtime))
+        self._processes: list[subprocess.Popen[bytes]] = []
+        self._start("dbus-run-session", "--", "openbox")
+
+    def _start(self, *command: str) -> None:
+        # A group of its own: dbus-run-session does not take what it started with it.
+        self._processes.append(
+            subprocess.Popen(
+                command,
+                env=self.env,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
         )
-        self._windows: list[subprocess.Popen[bytes]] = []
 
     def browse(self, folder: Path, left: int, top: int, width: int, height: int) -> None:
         """Open a window on a folder, there."""
-        self._windows.append(
-            subprocess.Popen(
-                ["pcmanfm", "--no-desktop", "-n", str(folder)], env=self.env, stderr=subprocess.DEVNULL
-            )
-        )
+        self._start("pcmanfm", "--no-desktop", "-n", str(folder))
         window = self.window(folder.name)
         self.screen.xdotool("windowmove", "--sync", window, left, top)
         self.screen.xdotool("windowsize", "--sync", window, width, height)
@@ -90,11 +101,12 @@ class Desktop:
 
     def close(self) -> None:
         """End the session's programs."""
-        for process in (*self._windows, self._manager):
-            process.terminate()
-        for process in (*self._windows, self._manager):
+        for process in reversed(self._processes):
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGTERM)
+        for process in self._processes:
             try:
                 process.wait(5)
             except subprocess.TimeoutExpired:
-                process.kill()
+                os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
