@@ -141,7 +141,12 @@ def foreign_libraries(bundle: Path) -> list[tuple[str, Path]]:
         search = subprocess.run(
             ["dpkg-query", "--search", f"*/{path.name}"], capture_output=True, text=True, check=False
         )
-        packages = re.findall(r"^([a-z0-9.+-]+)(?::\w+)?: ", search.stdout, re.MULTILINE)
+        # In the system's own folder: other programs, this one too, may hold a copy.
+        packages = re.findall(
+            rf"^([a-z0-9.+-]+)(?::\w+)?: (?:/usr)?/lib/[^/]+/{re.escape(path.name)}$",
+            search.stdout,
+            re.MULTILINE,
+        )
         copyrights = [Path("/usr/share/doc") / name / "copyright" for name in packages]
         pairs = [pair for pair in zip(packages, copyrights, strict=True) if pair[1].is_file()]
         if not pairs:
