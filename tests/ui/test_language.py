@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from pseudo_language import PseudoLanguage, unspoken
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QThreadPool
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -35,6 +35,8 @@ from sda_desktop.words import counted, say
 # Said in no language, or the same in all: names, units and keys.
 NAMES = re.compile(r"SDA Desktop|English|Deutsch|[\W\d]*(s|dB|MB|kHz|min)?")
 
+Open = Callable[[], MainWindow]
+
 
 @pytest.fixture
 def german(qapp: QApplication) -> Iterator[None]:
@@ -51,13 +53,25 @@ def pseudo() -> Iterator[None]:
     language.remove()
 
 
-def opened(qtbot: QtBot) -> MainWindow:
-    window = MainWindow()
-    qtbot.addWidget(window)
-    window.resize(1280, 800)
-    window.show()
-    qtbot.waitUntil(lambda: bool(window.findChildren(QWidget, "plot_loss")), timeout=20_000)
-    return window
+@pytest.fixture
+def opened(qtbot: QtBot) -> Iterator[Open]:
+    """Opens windows of a small screen's size; what works in them is ended after the test."""
+    windows: list[MainWindow] = []
+
+    def open_one() -> MainWindow:
+        window = MainWindow()
+        windows.append(window)
+        window.resize(1280, 800)
+        window.show()
+        qtbot.waitUntil(lambda: bool(window.findChildren(QWidget, "plot_loss")), timeout=20_000)
+        return window
+
+    yield open_one
+    for window in windows:
+        assert window.runner.shut_down(30)
+        window.close()
+        window.deleteLater()
+    assert QThreadPool.globalInstance().waitForDone(30_000)
 
 
 @pytest.mark.parametrize(
@@ -80,8 +94,8 @@ def test_the_language_is_the_one_chosen_or_the_first_of_the_users(
 
 
 @pytest.mark.usefixtures("german")
-def test_the_window_qt_and_the_engine_speak_german(qtbot: QtBot) -> None:
-    window = opened(qtbot)
+def test_the_window_qt_and_the_engine_speak_german(qtbot: QtBot, opened: Open) -> None:
+    window = opened()
     assert window.run_controls.primary.text() == "Trainieren"
     assert [a.text() for a in window.menuBar().actions()] == ["&Datei", "&Training", "&Ansicht", "&Hilfe"]
     assert window.run_controls.sentence.text() == "Erst einen Ordner mit Klängen öffnen."
@@ -101,8 +115,8 @@ def test_english_is_spoken_again_after_german(qapp: QApplication) -> None:
 
 
 @pytest.mark.usefixtures("pseudo")
-def test_everything_in_the_window_was_given_to_translate(qtbot: QtBot) -> None:
-    window = opened(qtbot)
+def test_everything_in_the_window_was_given_to_translate(opened: Open) -> None:
+    window = opened()
     assert unspoken(window, NAMES) == []
     window.menu["page_explore"].trigger()
     assert unspoken(window, NAMES) == []
@@ -110,8 +124,8 @@ def test_everything_in_the_window_was_given_to_translate(qtbot: QtBot) -> None:
 
 @pytest.mark.usefixtures("pseudo")
 @pytest.mark.parametrize("name", ["guide", "shortcuts", "log"])
-def test_everything_in_a_dialog_was_given_to_translate(qtbot: QtBot, name: str) -> None:
-    window = opened(qtbot)
+def test_everything_in_a_dialog_was_given_to_translate(qtbot: QtBot, name: str, opened: Open) -> None:
+    window = opened()
     before = set(QApplication.topLevelWidgets())
     window.menu[name].trigger()
     (dialog,) = (w for w in QApplication.topLevelWidgets() if w.isVisible() and w not in before)
@@ -175,10 +189,12 @@ def cut_off(root: QWidget) -> list[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_text_is_cut_off_in_a_small_window(qapp: QApplication, qtbot: QtBot, language: str) -> None:
+def test_no_text_is_cut_off_in_a_small_window(
+    qapp: QApplication, qtbot: QtBot, language: str, opened: Open
+) -> None:
     speak(qapp, language)
     try:
-        window = opened(qtbot)
+        window = opened()
         qtbot.waitUntil(lambda: window.width() == 1280)
         assert cut_off(window) == []
         window.menu["page_explore"].trigger()
@@ -189,8 +205,8 @@ def test_no_text_is_cut_off_in_a_small_window(qapp: QApplication, qtbot: QtBot, 
 
 
 @pytest.mark.usefixtures("german")
-def test_the_labels_of_the_settings_leave_room_for_their_fields(qtbot: QtBot) -> None:
-    window = opened(qtbot)
+def test_the_labels_of_the_settings_leave_room_for_their_fields(qtbot: QtBot, opened: Open) -> None:
+    window = opened()
     more = window.findChild(QAbstractButton, "moreSettingsButton")
     assert more is not None
     more.click()
@@ -200,10 +216,10 @@ def test_the_labels_of_the_settings_leave_room_for_their_fields(qtbot: QtBot) ->
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_mnemonics_are_given_once_in_each_menu(qapp: QApplication, qtbot: QtBot, language: str) -> None:
+def test_mnemonics_are_given_once_in_each_menu(qapp: QApplication, language: str, opened: Open) -> None:
     speak(qapp, language)
     try:
-        window = opened(qtbot)
+        window = opened()
     finally:
         speak(qapp, "en")
     menus = [window.menuBar(), *window.findChildren(QMenu)]
@@ -215,8 +231,8 @@ def test_mnemonics_are_given_once_in_each_menu(qapp: QApplication, qtbot: QtBot,
             assert len(letters) == len(texts), texts
 
 
-def test_another_language_is_remembered_and_told_for_the_next_start(qtbot: QtBot) -> None:
-    window = opened(qtbot)
+def test_another_language_is_remembered_and_told_for_the_next_start(opened: Open) -> None:
+    window = opened()
     actions = {
         action.objectName().removeprefix("action_language_"): action
         for action in window.findChildren(QAction)
