@@ -23,10 +23,16 @@ def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*map(str, command)], capture_output=True, text=True, check=False)
 
 
+@pytest.fixture(scope="module")
+def icons(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Drawn once: it takes a second."""
+    folder = tmp_path_factory.mktemp("drawn") / "icons"
+    app_icons.write_icons(folder)
+    return folder
+
+
 @pytest.fixture
-def share(tmp_path: Path) -> Path:
-    icons = tmp_path / "icons"
-    app_icons.write_icons(icons)
+def share(tmp_path: Path, icons: Path) -> Path:
     linux_packages.install_data(tmp_path / "share", icons, __version__)
     return tmp_path / "share"
 
@@ -87,9 +93,10 @@ def stand_in(folder: Path) -> Path:
 
 
 @pytest.mark.skipif(shutil.which("dpkg-shlibdeps") is None, reason="dpkg-dev is missing")
-def test_a_deb_declares_what_it_is_linked_to_and_installs_nothing_strange(tmp_path: Path) -> None:
-    dist, icons, out = stand_in(tmp_path / "dist"), tmp_path / "icons", tmp_path / "build" / "out"
-    app_icons.write_icons(icons)
+def test_a_deb_declares_what_it_is_linked_to_and_installs_nothing_strange(
+    tmp_path: Path, icons: Path
+) -> None:
+    dist, out = stand_in(tmp_path / "dist"), tmp_path / "build" / "out"
     out.mkdir(parents=True)
     package = linux_packages.make_deb(dist, icons, out, "1.2.3")
 
@@ -113,9 +120,8 @@ def test_a_deb_declares_what_it_is_linked_to_and_installs_nothing_strange(tmp_pa
     assert "  usr/lib/sda-desktop/_internal/zu Hause.txt\n" in sums
 
 
-def test_the_archive_holds_the_same_and_a_script_that_starts_it(tmp_path: Path) -> None:
-    dist, icons, out = stand_in(tmp_path / "dist"), tmp_path / "icons", tmp_path / "build" / "out"
-    app_icons.write_icons(icons)
+def test_the_archive_holds_the_same_and_a_script_that_starts_it(tmp_path: Path, icons: Path) -> None:
+    dist, out = stand_in(tmp_path / "dist"), tmp_path / "build" / "out"
     out.mkdir(parents=True)
     package = linux_packages.make_archive(dist, icons, out, "1.2.3")
     with tarfile.open(package) as archive:
