@@ -246,7 +246,7 @@ class BarSlider(QSlider):
         if shows_value:
             self._paint_handle(painter, colors)
         painter.setClipping(False)
-        edge = colors.accent if self.hasFocus() else (colors.edge if self.isEnabled() else colors.border)
+        edge = colors.accent if self.hasFocus() else (colors.field if self.isEnabled() else colors.border)
         painter.setPen(QPen(QColor(edge), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(shape)

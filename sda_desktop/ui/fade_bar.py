@@ -169,7 +169,7 @@ class FadeBar(QWidget):
         if self.isEnabled():
             self._paint_ends(painter, colors)
         painter.setClipping(False)
-        edge = colors.accent if self.hasFocus() else (colors.edge if self.isEnabled() else colors.border)
+        edge = colors.accent if self.hasFocus() else (colors.field if self.isEnabled() else colors.border)
         painter.setPen(QPen(QColor(edge), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(shape)

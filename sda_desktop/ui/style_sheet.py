@@ -42,7 +42,7 @@ QToolButton:focus {{ border-color: {c.accent}; }}
 QToolButton:disabled {{ color: {c.disabled}; }}
 QToolButton::menu-indicator {{ image: none; }}
 
-QLineEdit, QPlainTextEdit, QTextEdit {{ color: {c.text}; background: {c.base}; border: 1px solid {c.edge};
+QLineEdit, QPlainTextEdit, QTextEdit {{ color: {c.text}; background: {c.base}; border: 1px solid {c.field};
     border-radius: {radius}px; padding: 2px {half}px; selection-background-color: {c.accent};
     selection-color: {c.accent_text}; placeholder-text-color: {c.muted}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{ border-color: {c.accent}; }}
@@ -50,7 +50,7 @@ QLineEdit:disabled, QLineEdit:read-only {{ background: {c.window}; border-color:
 QLineEdit:disabled {{ color: {c.muted}; }}
 QLineEdit[invalid="true"] {{ border-color: {c.error}; }}
 
-QComboBox {{ color: {c.text}; background: {c.raised}; border: 1px solid {c.edge};
+QComboBox {{ color: {c.text}; background: {c.raised}; border: 1px solid {c.field};
     border-radius: {radius}px; padding: 2px 6px; }}
 QComboBox:hover {{ background: {c.hover}; }}
 QComboBox:focus {{ border-color: {c.accent}; }}
@@ -60,7 +60,7 @@ QComboBox::down-arrow {{ image: url("{icons}/_arrow-down.svg"); width: 12px; hei
 QComboBox QAbstractItemView {{ background: {c.raised}; border: 1px solid {c.edge}; outline: none;
     selection-background-color: {c.selection}; selection-color: {c.text}; }}
 
-QAbstractSpinBox {{ color: {c.text}; background: {c.base}; border: 1px solid {c.edge};
+QAbstractSpinBox {{ color: {c.text}; background: {c.base}; border: 1px solid {c.field};
     border-radius: {radius}px; padding: 2px {half}px; selection-background-color: {c.accent};
     selection-color: {c.accent_text}; }}
 QAbstractSpinBox:focus {{ border-color: {c.accent}; }}

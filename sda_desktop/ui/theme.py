@@ -32,7 +32,8 @@ class Colors:
     """One designed palette.  Every colour is "#rrggbb".
 
     Text colours (text, muted, error, warning, success, accent) keep a contrast of 4.5 on window, base,
-    alternate, raised, hover and selection, disabled keeps 3 where it stands; curve colours keep 3 on plot.
+    alternate, raised, hover and selection, disabled keeps 3 where it stands; curve colours keep 3 on plot,
+    field keeps 3 on the grounds of both sides.
     """
 
     dark: bool
@@ -42,7 +43,8 @@ class Colors:
     raised: str  # buttons, tool tips, menus
     hover: str  # a button or row under the pointer
     border: str  # hairlines
-    edge: str  # the outline of fields and buttons
+    edge: str  # the outline of buttons, which their words show as well
+    field: str  # the outline of what is typed or chosen in: nothing else shows where it ends
     text: str
     muted: str  # secondary text
     disabled: str
@@ -78,6 +80,7 @@ LIGHT = Colors(
     hover="#e3e8ea",
     border="#d3d7dc",
     edge="#b4bbc3",
+    field="#7f8790",
     text="#1b2026",
     muted="#535d67",
     disabled="#6f7780",
@@ -108,6 +111,7 @@ DARK = Colors(
     hover="#353a40",
     border="#34383e",
     edge="#4a5058",
+    field="#777f88",
     text="#e5e8eb",
     muted="#a9b1b9",
     disabled="#7a828a",

@@ -58,6 +58,12 @@ def test_the_focus_ring_stands_out_from_what_is_around_it(colors: Colors, ground
 
 
 @PALETTES
+@pytest.mark.parametrize("ground", ["window", "base", "alternate", "raised"])
+def test_one_sees_where_a_field_ends(colors: Colors, ground: str) -> None:
+    assert theme.contrast(colors.field, getattr(colors, ground)) >= 3.0
+
+
+@PALETTES
 @pytest.mark.parametrize("curve", CURVES)
 def test_the_colour_of_a_curve_becomes_readable_as_text_and_stays_itself(colors: Colors, curve: str) -> None:
     color = getattr(colors, curve)
