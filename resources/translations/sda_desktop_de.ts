@@ -2953,6 +2953,19 @@ Above 20 % the model learns single sounds by heart.</source>
     </message>
 </context>
 <context>
+    <name>RecentRuns</name>
+    <message>
+        <location filename="../../sda_desktop/ui/recent_runs.py"/>
+        <source>Looking for runs…</source>
+        <translation>Läufe werden gesucht…</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/recent_runs.py"/>
+        <source>No runs yet</source>
+        <translation>Noch keine Läufe</translation>
+    </message>
+</context>
+<context>
     <name>RunControls</name>
     <message>
         <location filename="../../sda_desktop/ui/run_controls.py"/>
@@ -6135,6 +6148,11 @@ Above 20 % the model learns single sounds by heart.</source>
         <location filename="../../sda_desktop/ui/actions.py"/>
         <source>Open &amp;recent</source>
         <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/actions.py"/>
+        <source>Recent r&amp;uns</source>
+        <translation>Letzte &amp;Läufe</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/ui/actions.py"/>

@@ -32,6 +32,7 @@ _MENUS: dict[str, tuple[Entry, ...]] = {
         Entry("open_folder", mark("&Open folder…"), "Ctrl+O", "folder-open"),
         Entry("open_files", mark("Open &files…"), "Ctrl+Shift+O", "sound"),
         Entry("recent", mark("Open &recent")),
+        Entry("recent_runs", mark("Recent r&uns")),
         Entry("demo", mark("&Demo sounds"), "", "demo"),
         Entry(),
         Entry("quit", mark("&Quit"), "Ctrl+Q"),
@@ -83,11 +84,13 @@ class Actions(QObject):
         super().__init__(window)
         self._actions: dict[str, QAction] = {}
         self.recent_menu = QMenu(say("Open &recent"), window)
+        self.recent_runs_menu = QMenu(say("Recent r&uns"), window)
         self._theme_menu = QMenu(say("T&heme"), window)
         self._motion_menu = QMenu(say("&Motion"), window)
         self._language_menu = QMenu(say("&Language"), window)
         self._submenus = {
             "recent": self.recent_menu,
+            "recent_runs": self.recent_runs_menu,
             "theme": self._theme_menu,
             "motion": self._motion_menu,
             "language": self._language_menu,

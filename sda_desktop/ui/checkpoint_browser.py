@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
@@ -100,6 +101,23 @@ class CheckpointBrowser(QWidget):
             self._locked = locked
             self.refresh()
         self._update()
+
+    def entries(self) -> Sequence[RunEntry] | None:
+        """The runs in the list; None as long as the disk is being read for the first time, or anew."""
+        return None if not self._listed or (self._busy and not self._entries) else self._entries
+
+    @Slot(object)
+    def choose(self, path: Path) -> None:
+        """Select a run and show it, as a click in the list does."""
+        index = self._model.index_of(path)
+        if not index.isValid():
+            self.refresh()  # it is gone, or has come since
+            return
+        self._tree.setCurrentIndex(index)
+        self._tree.scrollTo(index)
+        self._tree.setFocus()
+        self._opening.stop()
+        self._on_opening_timeout()
 
     # Building.
 

@@ -31,6 +31,7 @@ from sda_desktop.ui.pages import EXPLORE, TRAIN, Pages
 from sda_desktop.ui.player import Player
 from sda_desktop.ui.player_bar import PlayerBar
 from sda_desktop.ui.preview_playlist import PreviewPlaylist
+from sda_desktop.ui.recent_runs import RecentRuns
 from sda_desktop.ui.resuming import Resuming
 from sda_desktop.ui.run_controls import RunControls
 from sda_desktop.ui.run_display import RunDisplay, RunWidgets
@@ -212,6 +213,9 @@ class MainWindow(QMainWindow):
         }.items():
             self.menu[name].triggered.connect(slot)
         self.menu.recent_chosen.connect(self.open_dataset)
+        self.recent_runs = RecentRuns(self.menu.recent_runs_menu, self.runs.entries)
+        self.recent_runs.chosen.connect(self.exploring.show_train)
+        self.recent_runs.chosen.connect(self.runs.choose)
         self.window_menu = WindowMenu(self, self.menu, self.notices)
         self.help_menu = HelpMenu(self, self.menu, self.player, self.notices)
         self.exploring.connect_window()

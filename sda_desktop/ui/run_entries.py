@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -52,6 +54,7 @@ class RunEntry:
     run: RunSummary
     checkpoints: tuple[CheckpointInfo, ...]
     live: bool
+    changed: float = 0.0  # when it was trained last, Unix time
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,23 @@ def read_entry(run: RunSummary) -> RunEntry:
     try:
         checkpoints = tuple(list_checkpoints(run.path))
     except StorageError as error:
-        return RunEntry(replace(run, problem=run.problem or error.message), (), False)
-    return RunEntry(run, checkpoints, run.status == "running" and not run.interrupted)
+        return RunEntry(replace(run, problem=run.problem or error.message), (), False, _changed(run))
+    live = run.status == "running" and not run.interrupted
+    return RunEntry(run, checkpoints, live, _changed(run))
+
+
+def _changed(run: RunSummary) -> float:
+    """When the run was trained last: each step is written down in its metrics, each state in run.json."""
+    moments = [run.created]
+    for name in ("run.json", "metrics.jsonl"):
+        with contextlib.suppress(OSError):
+            moments.append((run.path / name).stat().st_mtime)
+    return max(moments)
+
+
+def newest_changes(entries: Iterable[RunEntry], most: int) -> list[RunEntry]:
+    """The runs that were trained last, the latest first."""
+    return sorted(entries, key=lambda entry: entry.changed, reverse=True)[:most]
 
 
 def read_all(current: Path | None) -> list[RunEntry]:
