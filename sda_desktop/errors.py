@@ -30,6 +30,10 @@ class AudioFileError(BadInputError):
     """A sound file cannot be read, decoded or written."""
 
 
+class SoundsGoneError(BadInputError):
+    """The sounds of a run that was to be resumed are not where they were."""
+
+
 class ConfigError(BadInputError):
     """A setting is out of its range; the message names the field, the value and the range."""
 

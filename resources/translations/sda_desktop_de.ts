@@ -3289,6 +3289,19 @@ Above 20 % the model learns single sounds by heart.</source>
     </message>
 </context>
 <context>
+    <name>SoundsElsewhere</name>
+    <message>
+        <location filename="../../sda_desktop/ui/sounds_elsewhere.py"/>
+        <source>Look for the sounds in…</source>
+        <translation>Die Klänge suchen in…</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/sounds_elsewhere.py"/>
+        <source>Where are the sounds of this run now?</source>
+        <translation>Wo sind die Klänge dieses Laufs jetzt?</translation>
+    </message>
+</context>
+<context>
     <name>SoundsMenu</name>
     <message>
         <location filename="../../sda_desktop/ui/dataset_menus.py"/>
@@ -4271,7 +4284,7 @@ Above 20 % the model learns single sounds by heart.</source>
     </message>
     <message>
         <location filename="../../sda_desktop/generation/atlas.py"/>
-        <location filename="../../sda_desktop/training/sources.py"/>
+        <location filename="../../sda_desktop/training/found_again.py"/>
         <source>{name} is no longer there.</source>
         <translation>{name} ist nicht mehr da.</translation>
     </message>
@@ -5760,6 +5773,11 @@ Above 20 % the model learns single sounds by heart.</source>
         <translation>Eine Einstellung namens {names} gibt es nicht.</translation>
     </message>
     <message>
+        <location filename="../../sda_desktop/training/found_again.py"/>
+        <source>{name} has changed since the run began.</source>
+        <translation>{name} hat sich seit Beginn des Laufs geändert.</translation>
+    </message>
+    <message>
         <location filename="../../sda_desktop/training/health.py"/>
         <source>The model does {percent:.0f}% worse on sounds it has not heard than on the training sounds. Training goes on; the best state, of epoch {best_epoch}, is kept.</source>
         <translation>Das Modell ist bei nie gehörten Klängen um {percent:.0f} % schlechter als bei den Trainingsklängen. Das Training geht weiter; der beste Stand, aus Epoche {best_epoch}, bleibt erhalten.</translation>
@@ -5786,13 +5804,18 @@ Above 20 % the model learns single sounds by heart.</source>
     </message>
     <message>
         <location filename="../../sda_desktop/training/loop.py"/>
-        <source>There is no run or checkpoint at {target}.</source>
-        <translation>Unter {target} gibt es keinen Lauf oder Checkpoint.</translation>
+        <source>There is nothing at {place}.</source>
+        <translation>Unter {place} gibt es nichts.</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/training/loop.py"/>
         <source>Check the path.</source>
         <translation>Den Pfad prüfen.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/training/loop.py"/>
+        <source>There is no run or checkpoint at {target}.</source>
+        <translation>Unter {target} gibt es keinen Lauf oder Checkpoint.</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/training/loop.py"/>
@@ -6048,11 +6071,6 @@ Above 20 % the model learns single sounds by heart.</source>
         <location filename="../../sda_desktop/training/sources.py"/>
         <source>Look at the list of problems.</source>
         <translation>Die Liste der Probleme ansehen.</translation>
-    </message>
-    <message>
-        <location filename="../../sda_desktop/training/sources.py"/>
-        <source>{name} has changed since the run began.</source>
-        <translation>{name} hat sich seit Beginn des Laufs geändert.</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/training/sources.py"/>

@@ -83,6 +83,29 @@ def examine(path: Path, stop: threading.Event | None = None) -> SoundFile:
     )
 
 
+def content_hash(path: Path, stop: threading.Event | None = None) -> str:
+    """What `examine` gives as content_hash, without looking at anything else: quicker, and compares sounds.
+
+    Raises AudioFileError, and Cancelled when `stop` is set, within one block.
+    """
+    with AudioDecoder(path) as decoder:
+        fingerprint = _fingerprint_of(decoder.format)
+        for block in decoder.blocks():
+            if stop is not None and stop.is_set():
+                raise Cancelled
+            _add(fingerprint, block)
+    return fingerprint.hexdigest()
+
+
+def _fingerprint_of(form: AudioFormat) -> hashlib._Hash:
+    return hashlib.sha256(f"{form.sample_rate_hz} {form.channels} ".encode())
+
+
+def _add(fingerprint: hashlib._Hash, block: Block) -> None:
+    # Frame by frame, so that the fingerprint does not depend on where the blocks are cut.
+    fingerprint.update(np.ascontiguousarray(block.T).data)
+
+
 def _finding_of(error: UnreadableError) -> Finding:
     truncated = isinstance(error, TruncatedAudioError)
     code = FindingCode.TRUNCATED if truncated else FindingCode.UNREADABLE
@@ -102,7 +125,7 @@ class _Listener:
         self._energy = 0.0
         self.waveform = Waveform(form.frames)
         self._clipping = ClippingDetector(form)
-        self.fingerprint = hashlib.sha256(f"{form.sample_rate_hz} {form.channels} ".encode())
+        self.fingerprint = _fingerprint_of(form)
 
     @property
     def rms(self) -> float:
@@ -112,8 +135,7 @@ class _Listener:
     def hear(self, block: Block) -> None:
         """The next block of the sound."""
         self.frames += block.shape[1]
-        # Frame by frame, so that the fingerprint does not depend on where the blocks are cut.
-        self.fingerprint.update(np.ascontiguousarray(block.T).data)
+        _add(self.fingerprint, block)
         highest = float(max(block.max(), -block.min()))  # NaN and Inf come through
         if not math.isfinite(highest):
             self.finite = False

@@ -17,6 +17,7 @@ from sda_desktop.commands.options import (
 )
 from sda_desktop.commands.output import prepare_json_output
 from sda_desktop.commands.session import Job, run_session
+from sda_desktop.errors import SoundsGoneError
 from sda_desktop.paths import demo_dir
 from sda_desktop.training.checkpoint_manifest import CHECKPOINTS_FOLDER
 from sda_desktop.training.config import BY_NAME, TrainingConfig
@@ -36,7 +37,8 @@ def build_parser() -> Parser:
         f"{PROGRAM} train",
         "Train a model on your sounds. Ctrl-C once stops and saves; --resume goes on from there.",
         usage=f"{PROGRAM} train DATASET... [--run DIR] [--preset NAME] [--epochs N | --time-limit SECONDS]\n"
-        "       [--seed N] [--device NAME] [--threads N] [--resume RUN] [--json] [settings]",
+        "       [--seed N] [--device NAME] [--threads N] [--resume RUN [--sounds FOLDER]] [--json]\n"
+        "       [settings]",
     )
     parser.add_argument(
         "dataset", metavar="DATASET", nargs="*", type=Path, help="Folders and files of sound."
@@ -56,6 +58,12 @@ def build_parser() -> Parser:
         help="Go on with a run folder (from its newest checkpoint) or from one checkpoint. "
         f"May change {', '.join(option_name(name) for name in CHANGEABLE)}.",
     )
+    own.add_argument(
+        "--sounds",
+        metavar="FOLDER",
+        type=Path,
+        help="With --resume: where the sounds are now, if they were moved.",
+    )
     own.add_argument("--json", action="store_true", help="Write every event as a line of JSON to stdout.")
     parser.add_help_option(own)
     add_setting_options(parser)
@@ -68,8 +76,9 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         prepare_json_output()
     if options.resume is not None:
-        changes = checked_changes(options, given)
-        return run_session(resume_job(options.resume.absolute(), changes), json=options.json)
+        return _resume(options, given)
+    if options.sounds is not None:
+        raise UsageError("--sounds is for --resume.", "Name the sounds of a new run without it.")
     if not options.dataset and not options.demo:
         raise UsageError(
             "There is nothing to train on.",
@@ -78,6 +87,17 @@ def run(options: argparse.Namespace) -> int:
     config = TrainingConfig().replaced(**given)
     job = train_job(sources(options), config, frozenset(given), options.run)
     return run_session(job, json=options.json)
+
+
+def _resume(options: argparse.Namespace, given: dict[str, Any]) -> int:
+    changes = checked_changes(options, given)
+    if options.sounds is not None:
+        changes["sounds"] = options.sounds.absolute()
+    try:
+        return run_session(resume_job(options.resume.absolute(), changes), json=options.json)
+    except SoundsGoneError as error:
+        remedy = f"{error.remedy} If they are elsewhere now, name that folder with --sounds."
+        raise SoundsGoneError(error.message, remedy, error.details) from error
 
 
 def sources(options: argparse.Namespace) -> list[Path]:
@@ -105,7 +125,7 @@ def train_job(
 
 
 def resume_job(target: Path, changes: dict[str, Any]) -> Job:
-    """A run that goes on; `changes` holds fields out of CHANGEABLE."""
+    """A run that goes on; `changes` holds fields out of CHANGEABLE, and where else to look for `sounds`."""
 
     def start(on_event: EventSink, control: RunControl) -> TrainingComplete:
         from sda_desktop.training.loop import resume
@@ -144,7 +164,8 @@ def checked_changes(options: argparse.Namespace, given: dict[str, Any]) -> dict[
     ):
         raise UsageError(
             "A run is resumed in its own folder and with its own sounds.",
-            "Leave DATASET, --demo and --run away, or start a new run without --resume.",
+            "Leave DATASET, --demo and --run away (--sounds tells where they were moved to), or start a new"
+            " run without --resume.",
         )
     return {name: given[name] for name in CHANGEABLE if name in given}
 

@@ -87,20 +87,25 @@ def resume(
     time_limit_s: float | None = None,
     threads: int | None = None,
     device: str | None = None,
+    sounds: Path | None = None,
 ) -> TrainingComplete:
     """Go on with a run from its newest checkpoint (`target` is a run folder) or from the given checkpoint.
 
     With the same settings and threads on the CPU the result is bit for bit that of a run that was never
     stopped.  From an older checkpoint than the newest a new run begins beside the old one, so that nothing
     that came later is lost.  epochs and time_limit_s give another length; a finished run needs one of
-    them.  Raises SdaError.
+    them.  sounds: the folder where the sounds are now, if they are not where they were; they are known by
+    their names and their content.  Raises SdaError.
     """
     session = Session(on_event, control or RunControl())
+    if sounds is not None and not (sounds := Path(sounds).expanduser().absolute()).exists():
+        raise BadInputError(say("There is nothing at {place}.", place=sounds), say("Check the path."))
     overrides: dict[str, Any] = {
         "epochs": epochs,
         "time_limit_s": time_limit_s,
         "threads": threads,
         "device": device,
+        "sounds": sounds,
     }
     run, named = _locate(Path(target).expanduser().absolute())
     newest = latest_checkpoint(run.path)

@@ -23,6 +23,7 @@ from sda_desktop.training.codec import build_model, front_end, model_config
 from sda_desktop.training.config import TrainingConfig, automatic_epochs, with_preset
 from sda_desktop.training.dataset import CROP_FRAMES, AudioTrainingDataset
 from sda_desktop.training.device_corpus import crop_source
+from sda_desktop.training.found_again import FoundAgain
 from sda_desktop.training.learner import Learner
 from sda_desktop.training.metrics import HealthWarning, RunStarted
 from sda_desktop.training.optimizer import make_optimizer, restore_optimizer
@@ -237,7 +238,8 @@ def restore(
 ) -> tuple[Trainer, RunStarted]:
     """A trainer that goes on exactly where the checkpoint was saved.
 
-    overrides: epochs, time_limit_s, threads, device; what is None stays.  Raises SdaError, Cancelled.
+    overrides: epochs, time_limit_s, threads, device; what is None stays.  sounds: where to look for sounds
+    that are not where they were.  Raises SdaError, Cancelled.
     """
     try:
         fixed_state = {k: v for k, v in checkpoint.state.items() if k not in ("trainer", "metrics_position")}
@@ -263,7 +265,12 @@ def restore(
     threads = choose_threads(overrides.get("threads") or fixed_state["threads"])
     torch.set_num_threads(threads)
     fixed_state |= {"config": config.to_dict(), "device": device.type, "threads": threads}
-    sounds, split = reload_sounds(files, split, spectrogram.sample_rate_hz, session)
+    sources = [str(source) for source in run.manifest.get("sources", ())]
+    place = overrides.get("sounds")
+    search = FoundAgain([*([] if place is None else [place]), *map(Path, sources)], session.control.stop)
+    rate_hz = spectrogram.sample_rate_hz
+    # The state keeps the whole split, so that a sound that is missing today is there again tomorrow.
+    sounds, split, fixed_state["files"] = reload_sounds(files, split, rate_hz, session, search)
     dataset = AudioTrainingDataset(
         sounds, split, spectrogram, augmentation_of(config), config.seed, config.batch_frames
     )
@@ -278,6 +285,8 @@ def restore(
         trainer.begin_previews(state.previewing, weights)
     if overrides.get("epochs") or overrides.get("time_limit_s"):
         run.update(config=config.to_dict())
+    if (moved := [search.moved(source) for source in sources]) != sources:
+        run.update(sources=moved)  # the next time they are found, from any checkpoint
     return trainer, _run_started(trainer, threads, checkpoint.info.path)
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from sda_desktop.audio.cache import CachedSound, SoundCache
 from sda_desktop.audio.scan import ScanResult, SoundFile, scan
-from sda_desktop.errors import AudioFileError, BadInputError, Cancelled
+from sda_desktop.errors import AudioFileError, BadInputError, Cancelled, SoundsGoneError
+from sda_desktop.training.found_again import FoundAgain
 from sda_desktop.training.metrics import EventSink, HealthWarning, PreparationProgress
 from sda_desktop.training.split import Segment, Split
 from sda_desktop.training.state import RunControl
@@ -74,29 +75,29 @@ def load_sounds(
 
 
 def reload_sounds(
-    files: list[dict[str, Any]], split: Split, rate_hz: int, session: Session
-) -> tuple[list[CachedSound], Split]:
-    """The run's sounds again.  What is missing or changed is reported and left out of the split."""
+    files: list[dict[str, Any]], split: Split, rate_hz: int, session: Session, search: FoundAgain
+) -> tuple[list[CachedSound], Split, list[dict[str, Any]]]:
+    """The run's sounds again, and their records as they are now.
+
+    What is missing or changed is reported and left out of the split.  Raises SoundsGoneError if no more is
+    left than nothing to train or to measure on.
+    """
     cache = SoundCache()
+    records = list(files)
+    reasons: list[str] = []
     sounds: list[CachedSound] = []
     index_of: dict[int, int] = {}
     for number, record in enumerate(files):
-        path = Path(record["path"])
-        session.progress("decoding", number, len(files), path.name)
+        session.progress("decoding", number, len(files), Path(record["path"]).name)
         try:
-            status = path.stat()
-            if (status.st_size, status.st_mtime_ns) != (record["size_bytes"], record["mtime_ns"]):
-                raise AudioFileError(say("{name} has changed since the run began.", name=path.name))
-            sounds.append(cache.load(path, rate_hz, stop=session.control.stop))
+            found = search.find(record)
+            sounds.append(cache.load(Path(found["path"]), rate_hz, stop=session.control.stop))
+            records[number] = found
             index_of[number] = len(sounds) - 1
-        except (OSError, AudioFileError) as error:
-            reason = (
-                error
-                if isinstance(error, AudioFileError)
-                else say("{name} is no longer there.", name=path.name)
-            )
+        except AudioFileError as error:
+            reasons.append(str(error))
             session.on_event(
-                HealthWarning("file_changed", say("{reason} The run goes on without it.", reason=reason))
+                HealthWarning("file_changed", say("{reason} The run goes on without it.", reason=error))
             )
     kept = Split(
         _reindexed(split.train, index_of),
@@ -105,11 +106,12 @@ def reload_sounds(
         split.held_out,
     )
     if not kept.train or not kept.validation:
-        raise BadInputError(
+        raise SoundsGoneError(
             say("The sounds of this run are no longer where they were."),
             say("Put them back (the first was {path}) and resume again.", path=files[0]["path"]),
+            "\n".join(reasons[:50]),
         )
-    return sounds, kept
+    return sounds, kept, records
 
 
 def _reindexed(segments: Iterable[Segment], index_of: dict[int, int]) -> tuple[Segment, ...]:

@@ -90,7 +90,7 @@ class ErrorDialog(QDialog):
         return label
 
     def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+        self._row = row = QHBoxLayout()
         row.setContentsMargins(0, theme.GRID, 0, 0)
         row.setSpacing(theme.GRID)
         self._toggle = QPushButton(self.tr("Details"))
@@ -115,6 +115,16 @@ class ErrorDialog(QDialog):
         row.addStretch(1)
         row.addWidget(close)
         return row
+
+    def add_button(self, name: str, text: str) -> QPushButton:
+        """A button for what can be done about the error; it closes the dialog."""
+        button = QPushButton(text)
+        button.setObjectName(name)
+        button.setAccessibleName(text.removesuffix("…"))
+        button.setAutoDefault(False)
+        button.clicked.connect(self.accept)
+        self._row.insertWidget(self._row.count() - 1, button)
+        return button
 
     @Slot(bool)
     def _on_details_toggled(self, shown: bool) -> None:

@@ -128,17 +128,19 @@ class MainWindow(QMainWindow):
         self.runner.cancel()
 
     @Slot(object, object)
-    def resume_training(self, path: Path, epochs: int | None = None) -> None:
+    @Slot(object, object, object)
+    def resume_training(self, path: Path, epochs: int | None = None, sounds: Path | None = None) -> None:
         """Go on from a run's newest checkpoint (a run folder) or from one checkpoint (its folder).
 
-        epochs: how many the run shall have in all; a finished one needs more than it had.
+        epochs: how many the run shall have in all; a finished one needs more than it had.  sounds: the folder
+        that its sounds were moved to.
         """
         if self.runner.is_running:
             return
         self.status.begin()
         self.notices.remove(INTERRUPTED)
         self.session.begin_resume(path)
-        self.runner.resume(path, epochs=epochs)
+        self.runner.resume(path, epochs=epochs, sounds=sounds)
 
     @Slot()
     def stop_and_close(self) -> None:
@@ -197,6 +199,7 @@ class MainWindow(QMainWindow):
         self.session.files_changed.connect(self.runs.refresh)
         self.start_notices.resume_requested.connect(self.resuming.request)
         self.resuming.ready.connect(self.resume_training)
+        self.display.elsewhere.chosen.connect(self.resume_training)
 
     def _connect_menu(self) -> None:
         for name, slot in {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from sda_desktop.errors import SdaError
+from sda_desktop.errors import SdaError, SoundsGoneError
 from sda_desktop.training.metrics import Event, HealthWarning, MetricsHistory, PreviewEvent, TrainingComplete
 from sda_desktop.ui.error_dialog import show_error
 from sda_desktop.ui.health import Health
@@ -17,6 +17,7 @@ from sda_desktop.ui.notify import notify
 from sda_desktop.ui.preview_playlist import PreviewPlaylist
 from sda_desktop.ui.run_session import RunSession
 from sda_desktop.ui.run_state import RunState
+from sda_desktop.ui.sounds_elsewhere import SoundsElsewhere
 from sda_desktop.ui.status_bar import StatusBar
 from sda_desktop.ui.training_runner import TrainingRunner
 
@@ -41,7 +42,9 @@ class RunDisplay(QObject):
     ) -> None:
         super().__init__(window)
         self._window = window
+        self._runner = runner
         self._session = session
+        self.elsewhere = SoundsElsewhere(window)
         self._widgets = widgets
         runner.state_changed.connect(self._on_runner_state_changed)
         runner.completed.connect(self._on_runner_completed)
@@ -67,7 +70,9 @@ class RunDisplay(QObject):
     @Slot(object)
     def _on_runner_failed(self, error: SdaError) -> None:
         self._widgets.status.show_message(error.message)
-        show_error(self._window, error)
+        dialog = show_error(self._window, error)
+        if isinstance(error, SoundsGoneError) and self._runner.control is not None:
+            self.elsewhere.offer(dialog, self._runner.control)
         notify(self._window, self._session.shown.name, error.message)
 
     @Slot(object)

@@ -246,7 +246,8 @@ class TrainingRunner(QObject):
     def resume(self, target: Path, **overrides: object) -> None:
         """Go on from a run folder's newest checkpoint or from a checkpoint folder.
 
-        overrides: epochs, time_limit_s, threads, device.  Raises RuntimeError while a run is under way.
+        overrides: epochs, time_limit_s, threads, device, sounds.  Raises RuntimeError while a run is
+        under way.
         """
         self._give(Job(target=target, overrides=overrides))
 

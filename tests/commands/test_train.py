@@ -17,6 +17,7 @@ import pytest
 
 from sda_desktop import paths
 from sda_desktop.cli import main
+from sda_desktop.errors import SoundsGoneError
 from sda_desktop.training import loop
 from sda_desktop.training.checkpoint import latest_checkpoint, load_checkpoint, verify_checkpoint
 from sda_desktop.training.config import TrainingConfig
@@ -121,6 +122,27 @@ def test_resume_passes_on_only_what_was_given(stand_in: engine.EngineStandIn, tr
         ("resume", trained_run, {}),
         ("resume", checkpoint.path, {"time_limit_s": 30.0, "threads": 2}),
     ]
+
+
+def test_resume_is_told_where_the_sounds_are_now(
+    stand_in: engine.EngineStandIn,
+    trained_run: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["train", "--resume", str(trained_run), "--sounds", "moved"]) == 0
+    assert stand_in.calls == [("resume", trained_run, {"sounds": tmp_path / "moved"})]
+    assert main(["train", "sounds", "--sounds", "moved"]) == 2
+    assert "--sounds is for --resume" in capsys.readouterr().err
+
+    def refuse(*_: object, **__: object) -> None:
+        raise SoundsGoneError("They are gone.", "Put them back.")
+
+    monkeypatch.setattr(loop, "resume", refuse)
+    assert main(["train", "--resume", str(trained_run)]) == 2
+    assert "They are gone. Put them back. If they are elsewhere now, name" in capsys.readouterr().err
 
 
 def test_resume_may_repeat_what_the_run_has(

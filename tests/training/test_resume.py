@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from training_runs import Recorder, assert_same_weights, run_resumed, run_training, without_times
 
-from sda_desktop.errors import BadInputError, CheckpointError
+from sda_desktop.errors import BadInputError, CheckpointError, SoundsGoneError
 from sda_desktop.training.checkpoint import list_checkpoints
 from sda_desktop.training.metrics import (
     EpochMetrics,
@@ -168,11 +170,47 @@ def test_a_missing_sound_is_reported_and_the_run_goes_on(small_corpus: Path, tmp
     assert any("tabla_na" in w.message for w in recorder.of(HealthWarning) if w.kind == "file_changed")
 
 
+def put_back(sounds: Path, place: Path) -> Path:
+    """The sounds as a backup brings them back: the same bytes, of another date.  Returns where."""
+    restored = Path(shutil.copytree(sounds, place / "restored", copy_function=shutil.copyfile))
+    for path in restored.iterdir():
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    shutil.rmtree(sounds)
+    return restored
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_sounds_from_a_backup_are_the_same_sounds(small_corpus: Path, tmp_path: Path, moved: bool) -> None:
+    whole = run_training(small_corpus, tmp_path / "whole", Recorder(), epochs=1)
+    run = tmp_path / "parts"
+    run_training(small_corpus, run, Recorder(stop_at=at_step(5)), epochs=1)
+    restored = put_back(small_corpus, tmp_path)
+    overrides = {"sounds": restored} if moved else {}
+    if not moved:
+        restored.rename(small_corpus)
+
+    recorder = Recorder(stop_at=at_step(10))
+    run_resumed(run, recorder, **overrides)
+    assert RunFolder.open(run).manifest["sources"] == [str(restored if moved else small_corpus)]
+    # The second time nobody has to say where they are.
+    resumed = run_resumed(run, recorder := Recorder())
+    assert recorder.of(HealthWarning) == []
+    assert resumed.status == "finished"
+    assert_same_weights(whole.checkpoint, resumed.checkpoint)
+
+
+def test_sounds_are_not_taken_from_a_place_that_is_not_there(small_corpus: Path, tmp_path: Path) -> None:
+    run_training(small_corpus, tmp_path / "run", Recorder(stop_at=at_step(1)))
+    with pytest.raises(BadInputError, match="There is nothing at"):
+        run_resumed(tmp_path / "run", Recorder(), sounds=tmp_path / "nowhere")
+
+
 def test_all_sounds_missing_is_a_sentence(small_corpus: Path, tmp_path: Path) -> None:
     run_training(small_corpus, tmp_path / "run", Recorder(stop_at=at_step(5)))
     small_corpus.rename(tmp_path / "elsewhere")
-    with pytest.raises(BadInputError, match="no longer where they were"):
+    with pytest.raises(SoundsGoneError, match="no longer where they were") as gone:
         run_resumed(tmp_path / "run", Recorder())
+    assert "tabla_na.flac is no longer there." in gone.value.details
 
 
 @pytest.mark.parametrize("target", ["nowhere", "a folder"])

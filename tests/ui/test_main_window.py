@@ -12,6 +12,7 @@ from names import nameless
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QFileDialog,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from training_runs import EVERYTHING, tiny_config
 
-from sda_desktop.errors import SdaError, StorageError
+from sda_desktop.errors import BadInputError, SdaError, SoundsGoneError, StorageError
 from sda_desktop.training.metrics import HealthWarning
 from sda_desktop.training.run_folder import RunFolder
 from sda_desktop.ui import theme
@@ -158,6 +159,34 @@ def test_the_real_engine_through_the_methods_for_programs(
     assert health is not None
     assert health.text() == window.session.health.sentence
     assert health.text() == "It was still improving when it ended, best kept at 2."
+
+
+def test_moved_sounds_are_looked_for_where_the_user_says(
+    make_window: MakeWindow, qtbot: QtBot, stopped_run: Path, tmp_path: Path
+) -> None:
+    engine = EngineStandIn(error=SoundsGoneError("The sounds are gone.", "Put them back."))
+    window = make_window(engine)
+    with qtbot.waitSignal(window.runner.failed):
+        window.resume_training(stopped_run, 9)
+    engine.error = None
+    (error,) = window.findChildren(ErrorDialog)
+    _click(error, QPushButton, "errorSoundsButton")
+    assert not error.isVisible()
+    place = window.findChild(QFileDialog, "soundsElsewhereDialog")
+    assert place is not None
+    place.setDirectory(str(tmp_path))
+    with qtbot.waitSignal(window.runner.completed):
+        place.accept()
+    assert engine.calls[1][:2] == ("resume", stopped_run)
+    assert engine.calls[1][2] == {"epochs": 9, "sounds": tmp_path}
+
+
+def test_other_failures_offer_no_such_thing(make_window: MakeWindow, qtbot: QtBot, stopped_run: Path) -> None:
+    window = make_window(EngineStandIn(error=BadInputError("It is finished.")))
+    with qtbot.waitSignal(window.runner.failed):
+        window.resume_training(stopped_run)
+    (error,) = window.findChildren(ErrorDialog)
+    assert error.findChild(QPushButton, "errorSoundsButton") is None
 
 
 def test_a_run_is_opened_from_its_folder_with_curves_and_previews(
