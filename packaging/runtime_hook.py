@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes.util
 import os
 import sys
+import warnings
 from pathlib import Path
 
 
@@ -31,6 +32,13 @@ def prefer_bundled_libraries(folder: Path) -> None:
     ctypes.util.find_library = find_library
 
 
+def expect_no_sources() -> None:
+    """Keep out of the log that torch finds no source code of its overloads: a frozen program has none."""
+    warnings.filterwarnings("ignore", "Unable to retrieve source for @torch", UserWarning)
+
+
+if hasattr(sys, "_MEIPASS"):
+    expect_no_sources()
 if sys.platform == "linux" and hasattr(sys, "_MEIPASS"):
     restore_library_path(os.environ)
     prefer_bundled_libraries(Path(sys._MEIPASS))

@@ -1,4 +1,4 @@
-"""The desktop's session bus on Linux: messages to the user, settings, progress on the app's icon.
+"""The desktop's session bus on Linux: messages to the user, and the settings of the desktop.
 
 Qt has no ways of its own for these.  Everything here may block for as long as another program takes to
 answer, so it belongs in a thread; where there is no bus, or nobody on it who knows, the answer is no.

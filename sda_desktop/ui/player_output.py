@@ -380,7 +380,8 @@ class AudioOutput:
         stream.write(np.zeros((self._capacity, stream.channels), np.float32))
         self._written = self._silent_frames = self._capacity
         self._full, self._had_room_at = False, time.perf_counter()
-        _log.info("Sound output: %s, %d Hz, %d frames", self._device, self._rate_hz, self._capacity)
+        device = self._device or "the system's own"
+        _log.info("Sound output: %s, %d Hz, %d frames", device, self._rate_hz, self._capacity)
 
     def _close_stream(self) -> None:
         """Close at once; what is still in the queue is not heard."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes.util
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,15 @@ def test_libraries_of_the_app_are_found_before_those_of_the_system(
     assert ctypes.util.find_library("portaudio") == str(tmp_path / "libportaudio.so.2")
     assert ctypes.util.find_library("other") is None
     assert asked == ["other"]
+
+
+def test_that_torch_finds_no_source_code_is_no_news_but_other_warnings_are() -> None:
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        runtime_hook.expect_no_sources()
+        warnings.warn("Unable to retrieve source for @torch.jit._overload function: <f>.", stacklevel=1)
+        warnings.warn("Something else", stacklevel=1)
+    assert [str(warning.message) for warning in told] == ["Something else"]
 
 
 def test_outside_the_frozen_app_it_does_nothing() -> None:
