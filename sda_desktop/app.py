@@ -35,6 +35,7 @@ from sda_desktop.ui.application import Application
 from sda_desktop.ui.collecting import GuiCollector
 from sda_desktop.ui.crash_capture import CrashCapture, as_error
 from sda_desktop.ui.error_dialog import ErrorDialog, show_error
+from sda_desktop.ui.first_show import show_within_screen
 from sda_desktop.ui.interrupts import Interrupts
 from sda_desktop.ui.language import speak
 from sda_desktop.ui.main_window import MainWindow
@@ -159,7 +160,7 @@ class Desktop(QObject):
         app.commitDataRequest.connect(self._on_commit_data_request)
         self.window.runner.state_changed.connect(self._on_runner_state_changed)
         self.window.first_painted.connect(self._on_first_painted)
-        self.window.show()
+        show_within_screen(self.window)
 
     def end(self) -> None:
         """Stop what still runs, and leave nothing behind that looks like a crash."""
