@@ -29,6 +29,7 @@ from sda_desktop.words import say, shown
 _log = logging.getLogger(__name__)
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
+_DAMAGED = " damaged"
 _KEPT = re.compile(r"(?P<stem>.+)\.v\d+(-\d+)?(?P<suffix>\.[^.]+)")
 
 
@@ -161,10 +162,17 @@ def _put(place: Path, data: bytes) -> bool:
         temporary.unlink(missing_ok=True)
 
 
+def damaged_copy(path: Path) -> Path:
+    """Where a damaged file is kept when a sound one takes its place."""
+    return path.with_name(f"{path.stem}{_DAMAGED}{path.suffix}")
+
+
 def is_kept_copy(name: str, of: Iterable[str]) -> bool:
-    """Whether this is the name of a copy that was kept of one of the files `of`."""
+    """Whether this is the name of a copy, older or damaged, that was kept of one of the files `of`."""
     match = _KEPT.fullmatch(name)
-    return match is not None and match["stem"] + match["suffix"] in of
+    if match is not None and match["stem"] + match["suffix"] in of:
+        return True
+    return any(name == damaged_copy(Path(file)).name for file in of)
 
 
 def kept_copies(folder: Path) -> list[Path]:

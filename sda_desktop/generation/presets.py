@@ -17,7 +17,7 @@ from sda_desktop.generation.shared_file import exclusive, newer_format_error
 from sda_desktop.storage import atomic_write_bytes, replace_durably, storage_error
 from sda_desktop.training.checkpoint_manifest import Damage, parse_json, read_bytes
 from sda_desktop.training.run_place import PRESETS_FILE
-from sda_desktop.upgrades import FileFormat
+from sda_desktop.upgrades import FileFormat, damaged_copy
 from sda_desktop.words import say
 
 FORMAT = FileFormat("sda_desktop_presets", 1, "a list of presets")
@@ -125,7 +125,7 @@ class Presets:
         return {_key(preset.name): preset for preset in listed}
 
     def _set_aside(self, error: Exception) -> None:
-        copy = self.path.with_name(f"{self.path.stem} damaged{self.path.suffix}")
+        copy = damaged_copy(self.path)
         try:
             replace_durably(self.path, copy)
         except OSError as failure:

@@ -18,7 +18,7 @@ from sda_desktop.errors import BadInputError, NewerFormat
 from sda_desktop.storage import atomic_write_bytes, replace_durably, storage_error
 from sda_desktop.training.checkpoint_manifest import Damage, parse_json, read_bytes
 from sda_desktop.training.run_place import ABOUT_FILE
-from sda_desktop.upgrades import FileFormat
+from sda_desktop.upgrades import FileFormat, damaged_copy
 from sda_desktop.words import say
 
 FORMAT = FileFormat("sda_desktop_about", 1, "a note")
@@ -148,7 +148,7 @@ def change_about(run_dir: Path, **changes: Any) -> About:  # noqa: ANN401 - as A
     except Damage:
         path = run_dir / ABOUT_FILE
         try:
-            replace_durably(path, path.with_name(f"{path.stem} damaged{path.suffix}"))
+            replace_durably(path, damaged_copy(path))
         except OSError as error:
             raise storage_error(error, path) from error
         about = About()

@@ -19,6 +19,7 @@ from sample_checkpoints import sample_checkpoint, sample_run
 from sda_desktop import paths
 from sda_desktop.errors import BadInputError, CheckpointError, RunLockedError, SdaError, StorageError
 from sda_desktop.training import run_folder as run_folder_module
+from sda_desktop.training.about import change_about
 from sda_desktop.training.checkpoint import load_checkpoint
 from sda_desktop.training.metrics import HealthWarning, MetricsHistory
 from sda_desktop.training.run_folder import (
@@ -478,6 +479,24 @@ def test_other_files_in_the_folder_of_a_run_stay(run: RunFolder) -> None:
     (run.path / "my notes.txt").write_text("keep", encoding="utf-8")
     delete_run(run.path)
     assert os.listdir(run.path) == ["my notes.txt"]
+
+
+def test_kept_copies_of_damaged_files_go_with_the_run_and_what_looks_alike_stays(run: RunFolder) -> None:
+    (run.path / "about.json").write_text("{", encoding="utf-8")
+    change_about(run.path, name="bells")
+    (run.path / "presets damaged.json").write_text("{", encoding="utf-8")
+    assert (run.path / "about damaged.json").is_file()
+    strangers = ["about damaged.txt", "my damaged.json", "my notes damaged.json"]
+    for name in strangers:
+        (run.path / name).write_text("keep", encoding="utf-8")
+    delete_run(run.path)
+    assert sorted(os.listdir(run.path)) == sorted(strangers)
+    for name in strangers:
+        (run.path / name).unlink()
+    again = sample_run(run.path)
+    (again.path / "presets damaged.json").write_text("{", encoding="utf-8")
+    delete_run(again.path)
+    assert not run.path.exists()
 
 
 def test_a_run_that_is_being_trained_is_not_deleted(
