@@ -68,6 +68,11 @@ class Damage(Exception):
         self.details = details
 
 
+def update_remedy() -> str:
+    """What to do about a file of a newer version."""
+    return say("Update SDA Desktop to open it; nothing was changed.")
+
+
 class NewerFormat(Damage):
     """Nothing is wrong with the file but that a newer version of the app wrote it: it is left alone."""
 
@@ -81,7 +86,7 @@ class NewerFormat(Damage):
                 supported=supported,
             )
         )
-        self.remedy = say("Update SDA Desktop to open it; nothing was changed.")
+        self.remedy = update_remedy()
         self.version = version
 
 

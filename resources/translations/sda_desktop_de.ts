@@ -404,11 +404,6 @@
     </message>
     <message>
         <location filename="../../sda_desktop/ui/run_entries.py"/>
-        <source>From a newer SDA Desktop</source>
-        <translation>Von einem neueren SDA Desktop</translation>
-    </message>
-    <message>
-        <location filename="../../sda_desktop/ui/run_entries.py"/>
         <source>Damaged: {0}</source>
         <translation>Beschädigt: {0}</translation>
     </message>
@@ -416,6 +411,11 @@
         <location filename="../../sda_desktop/ui/run_entries.py"/>
         <source>{0} damaged</source>
         <translation>{0} beschädigt</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/run_entries.py"/>
+        <source>{0} of a newer version</source>
+        <translation>{0} einer neueren Version</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/ui/run_entries.py"/>
@@ -431,6 +431,11 @@
         <location filename="../../sda_desktop/ui/run_entries.py"/>
         <source>This run is damaged: {0}. Checkpoints in it that are sound still hold a model.</source>
         <translation>Dieser Lauf ist beschädigt: {0}. Unbeschädigte Checkpoints darin enthalten noch ein Modell.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/run_entries.py"/>
+        <source>Trained on to epoch {0} by a newer version of SDA Desktop. Update SDA Desktop to go on.</source>
+        <translation>Von einer neueren Version von SDA Desktop bis Epoche {0} weitertrainiert. Zum Fortsetzen SDA Desktop aktualisieren.</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/ui/run_entries.py"/>
@@ -516,6 +521,11 @@
         <location filename="../../sda_desktop/ui/run_entries.py"/>
         <source>Resume begins a new run from here; this run stays as it is.</source>
         <translation>Fortsetzen beginnt von hier einen neuen Lauf; dieser bleibt, wie er ist.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/run_entries.py"/>
+        <source>Nothing is wrong with it, but {0}. Update SDA Desktop to use it.</source>
+        <translation>Er ist nicht beschädigt, aber {0}. Zum Benutzen SDA Desktop aktualisieren.</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/ui/run_entries.py"/>
@@ -1541,11 +1551,6 @@ Mit Umschalt hinzufügen</translation>
 </context>
 <context>
     <name>LibraryRows</name>
-    <message>
-        <location filename="../../sda_desktop/ui/library_model.py"/>
-        <source>From a newer SDA Desktop</source>
-        <translation>Von einem neueren SDA Desktop</translation>
-    </message>
     <message>
         <location filename="../../sda_desktop/ui/library_model.py"/>
         <source>Damaged</source>
@@ -4159,13 +4164,13 @@ Above 20 % the model learns single sounds by heart.</source>
     </message>
     <message>
         <location filename="../../sda_desktop/errors.py"/>
-        <source>it was written by a newer SDA Desktop ({app}, format {version}; this one reads up to {supported})</source>
-        <translation>die Datei stammt von einem neueren SDA Desktop ({app}, Format {version}; dieses liest bis {supported})</translation>
+        <source>Update SDA Desktop to open it; nothing was changed.</source>
+        <translation>SDA Desktop aktualisieren, um sie zu öffnen; nichts wurde geändert.</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/errors.py"/>
-        <source>Update SDA Desktop to open it; nothing was changed.</source>
-        <translation>SDA Desktop aktualisieren, um sie zu öffnen; nichts wurde geändert.</translation>
+        <source>it was written by a newer SDA Desktop ({app}, format {version}; this one reads up to {supported})</source>
+        <translation>die Datei stammt von einem neueren SDA Desktop ({app}, Format {version}; dieses liest bis {supported})</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/generation/archive.py"/>
@@ -4584,15 +4589,15 @@ Above 20 % the model learns single sounds by heart.</source>
     </message>
     <message>
         <location filename="../../sda_desktop/generation/library.py"/>
-        <source>{name} has no model that can be copied.</source>
-        <translation>{name} hat kein Modell, das sich kopieren lässt.</translation>
-    </message>
-    <message>
-        <location filename="../../sda_desktop/generation/library.py"/>
         <location filename="../../sda_desktop/generation/model_file.py"/>
         <location filename="../../sda_desktop/generation/trained_model.py"/>
         <source>Train it for a little first.</source>
         <translation>Erst ein wenig trainieren.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/generation/library.py"/>
+        <source>{name} has no model that can be copied.</source>
+        <translation>{name} hat kein Modell, das sich kopieren lässt.</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/generation/library.py"/>
@@ -5009,6 +5014,11 @@ Above 20 % the model learns single sounds by heart.</source>
     </message>
     <message>
         <location filename="../../sda_desktop/generation/trained_model.py"/>
+        <source>The model {name} was made by a newer version of SDA Desktop.</source>
+        <translation>Das Modell {name} stammt von einer neueren Version von SDA Desktop.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/generation/trained_model.py"/>
         <source>All models of the run {name} are damaged.</source>
         <translation>Alle Modelle des Laufs {name} sind beschädigt.</translation>
     </message>
@@ -5129,6 +5139,7 @@ Above 20 % the model learns single sounds by heart.</source>
     </message>
     <message>
         <location filename="../../sda_desktop/training/about.py"/>
+        <location filename="../../sda_desktop/training/loop.py"/>
         <source>Update SDA Desktop.</source>
         <translation>SDA Desktop aktualisieren.</translation>
     </message>
@@ -5816,6 +5827,16 @@ Above 20 % the model learns single sounds by heart.</source>
         <location filename="../../sda_desktop/training/loop.py"/>
         <source>There is no run or checkpoint at {target}.</source>
         <translation>Unter {target} gibt es keinen Lauf oder Checkpoint.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/training/loop.py"/>
+        <source>The checkpoint {name}, from which the run would go on, was made by a newer version of SDA Desktop.</source>
+        <translation>Der Checkpoint {name}, von dem aus der Lauf weiterginge, stammt von einer neueren Version von SDA Desktop.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/training/loop.py"/>
+        <source>Update SDA Desktop, or resume the checkpoint {name}: that begins a new run from there.</source>
+        <translation>SDA Desktop aktualisieren, oder den Checkpoint {name} fortsetzen: Damit beginnt dort ein neuer Lauf.</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/training/loop.py"/>
@@ -6636,6 +6657,11 @@ Above 20 % the model learns single sounds by heart.</source>
         <location filename="../../sda_desktop/ui/reveal.py"/>
         <source>Go to {path}</source>
         <translation>Zu {path} gehen</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/run_entries.py"/>
+        <source>Made by a newer version of SDA Desktop</source>
+        <translation>Von einer neueren Version von SDA Desktop</translation>
     </message>
     <message numerus="yes">
         <location filename="../../sda_desktop/ui/run_entries.py"/>

@@ -12,6 +12,7 @@ from typing import Any
 from sda_desktop.commands import EXIT_DONE, SUMMARIES
 from sda_desktop.commands.options import PROGRAM, Parser
 from sda_desktop.commands.output import (
+    NEWER,
     columns,
     count_text,
     duration_text,
@@ -35,6 +36,7 @@ from sda_desktop.training.run_folder import RunFolder, summarise_run
 from sda_desktop.training.run_place import RUN_FILE
 
 SUMMARY = SUMMARIES["info"]
+UPDATE = "Update SDA Desktop to use what a newer version made; nothing was changed."
 HEADINGS = ("CHECKPOINT", "EPOCH", "STEP", "SCORE", "VALIDATION", "TRAIN", "SIZE", "SAVED", "")
 
 
@@ -129,7 +131,7 @@ def _best_epoch(epochs: list[EpochMetrics]) -> dict[str, Any] | None:
 
 def _checkpoint_dict(info: CheckpointInfo, best: CheckpointInfo | None) -> dict[str, Any]:
     is_best = best is not None and info.path == best.path
-    return {**asdict(info), "path": str(info.path), "is_best": is_best, "damaged": bool(info.problem)}
+    return {**asdict(info), "path": str(info.path), "is_best": is_best, "damaged": info.damaged}
 
 
 def run_lines(facts: Mapping[str, Any]) -> Iterator[str]:
@@ -149,6 +151,8 @@ def run_lines(facts: Mapping[str, Any]) -> Iterator[str]:
         yield f"Note         {printable(warning)}"
     yield ""
     yield from _checkpoint_table(facts["checkpoints"])
+    if any(info["newer"] for info in facts["checkpoints"]):
+        yield UPDATE
     yield ""
     yield from _config_lines(facts["config"])
 
@@ -189,11 +193,17 @@ def _checkpoint_table(checkpoints: list[dict[str, Any]]) -> list[str]:
             _figure(info["train_recon"]),
             size_text(info["size_bytes"]),
             _date(info["created"]),
-            f"DAMAGED: {info['problem']}" if info["damaged"] else "best" if info["is_best"] else "",
+            _state(info),
         )
         for info in checkpoints
     ]
     return columns(HEADINGS, rows, right=frozenset({1, 2, 3, 4, 5, 6}))
+
+
+def _state(info: Mapping[str, Any]) -> str:
+    if info["newer"]:
+        return f"{NEWER}: {info['problem']}"
+    return f"DAMAGED: {info['problem']}" if info["damaged"] else "best" if info["is_best"] else ""
 
 
 def _config_lines(config: Mapping[str, Any]) -> Iterator[str]:
@@ -230,6 +240,10 @@ def checkpoint_lines(facts: Mapping[str, Any]) -> Iterator[str]:
     yield f"Checkpoint   {printable(facts['path'])} ({size_text(facts['size_bytes'])})"
     if facts["run"]:
         yield f"Run          {printable(facts['run'])}"
+    if facts["newer"]:
+        yield f"{NEWER}. {UPDATE}"
+        yield f"             {printable(facts['problem'])}"
+        return
     if facts["damaged"]:
         yield f"DAMAGED      {printable(facts['problem'])}"
         return

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sda_desktop.commands import EXIT_CANCELLED, EXIT_DONE, SUMMARIES
 from sda_desktop.commands.options import PROGRAM, Parser, UsageError
 from sda_desktop.commands.output import (
+    NEWER,
     columns,
     complain,
     count_text,
@@ -133,7 +134,7 @@ def model_facts(model: LibraryModel) -> dict[str, Any]:
         if key not in ("picture", "best")  # a picture is for windows
     }
     best = None if model.best is None else str(model.best.path)
-    return {**facts, "path": str(model.path), "best": best, "damaged": model.damaged}
+    return {**facts, "path": str(model.path), "best": best, "damaged": model.damaged and not model.newer}
 
 
 def _tell(model: LibraryModel, options: argparse.Namespace) -> None:
@@ -157,7 +158,7 @@ def _tell(model: LibraryModel, options: argparse.Namespace) -> None:
 def _state(model: LibraryModel) -> str:
     """What is to be known before it is used; "" when all is well."""
     if model.damaged:
-        return f"{'NEWER' if model.newer else 'DAMAGED'}: {model.problem}"
+        return f"{NEWER}: {model.problem}" if model.newer else f"DAMAGED: {model.problem}"
     if model.live:
         return "training now"
     if not model.usable:

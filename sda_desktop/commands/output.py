@@ -36,6 +36,9 @@ def prepare_json_output() -> None:
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+NEWER = "Made by a newer version of SDA Desktop"
+
+
 class OutputError(OSError):
     """stdout takes nothing more: its reader has gone (then errno is EPIPE) or its disk is full."""
 

@@ -17,7 +17,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from sda_desktop import paths
-from sda_desktop.errors import BadInputError, CheckpointError
+from sda_desktop.errors import BadInputError, CheckpointError, update_remedy
 from sda_desktop.generation import trash
 from sda_desktop.generation.shared_file import exclusive, is_found
 from sda_desktop.generation.trash import Trashed
@@ -199,7 +199,10 @@ def _model_of(facts: RunFacts) -> LibraryModel:
     best, latest = best_of(facts.checkpoints), latest_of(facts.checkpoints)
     chosen = best or latest
     problem = run.problem
-    if chosen is None and facts.checkpoints and not problem:
+    newer = next((info for info in facts.checkpoints if info.newer), None) if chosen is None else None
+    if newer is not None and not problem:
+        problem = newer.problem
+    elif chosen is None and facts.checkpoints and not problem:
         problem = say("all its checkpoints are damaged ({problem})", problem=facts.checkpoints[0].problem)
     return LibraryModel(
         path=run.path,
@@ -221,7 +224,7 @@ def _model_of(facts: RunFacts) -> LibraryModel:
         problem=problem,
         picture=facts.about.picture,
         best=chosen,
-        newer=run.newer,
+        newer=run.newer or (newer is not None and problem == newer.problem),
     )
 
 
@@ -263,11 +266,13 @@ def copy_best(run: Path, checkpoints: Path) -> CheckpointInfo:
 
     Raises CheckpointError when there is none, OSError.
     """
-    problem = ""
+    problem, remedy = "", say("Train it for a little first.")
     for _ in range(_ATTEMPTS):
         found = look_at_run(run).checkpoints
         chosen = best_of(found) or latest_of(found)
         if chosen is None:
+            if any(info.newer for info in found):
+                remedy = update_remedy()
             break
         target = checkpoints / chosen.path.name
         try:
@@ -283,7 +288,7 @@ def copy_best(run: Path, checkpoints: Path) -> CheckpointInfo:
         shutil.rmtree(target, ignore_errors=True)
     raise CheckpointError(
         say("{name} has no model that can be copied.", name=run.name),
-        say("Train it for a little first."),
+        remedy,
         problem,
     )
 

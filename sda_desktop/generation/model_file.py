@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from sda_desktop import __version__, paths
-from sda_desktop.errors import BadInputError, CheckpointError
+from sda_desktop.errors import BadInputError, CheckpointError, update_remedy
 from sda_desktop.generation import portable
 from sda_desktop.generation.archive import Archive, open_archive, write_archive
 from sda_desktop.generation.explore_folder import ATLAS_FILE, CHART_FILE, ExploreFolder
@@ -156,9 +156,10 @@ def _chosen(source: Path) -> tuple[RunFacts, Path]:
     info = best_of(facts.checkpoints) or latest_of(facts.checkpoints)
     if info is None:
         problem = facts.checkpoints[0].problem if facts.checkpoints else say("nothing was saved yet")
+        newer = any(checkpoint.newer for checkpoint in facts.checkpoints)
         raise CheckpointError(
             say("{name} holds no model: {problem}.", name=run.name, problem=problem),
-            say("Train it for a little first."),
+            update_remedy() if newer else say("Train it for a little first."),
         )
     return facts, info.path
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from sda_desktop.errors import CheckpointError
+from sda_desktop.errors import CheckpointError, update_remedy
 from sda_desktop.training.checkpoint import (
     CheckpointInfo,
     best_checkpoint,
@@ -125,11 +125,18 @@ def _checkpoint_of(path: Path) -> Path:
     chosen = best_checkpoint(run.path) or latest_checkpoint(run.path)
     if chosen is not None:
         return chosen.path
-    damaged = [info for info in list_checkpoints(run.path) if info.problem]
+    unusable = list_checkpoints(run.path)
+    details = "\n".join(f"{info.path.name}: {info.problem}" for info in unusable)
+    if any(info.newer for info in unusable):
+        raise CheckpointError(
+            say("The model {name} was made by a newer version of SDA Desktop.", name=run.path.name),
+            update_remedy(),
+            details,
+        )
     raise CheckpointError(
         say("All models of the run {name} are damaged.", name=run.path.name)
-        if damaged
+        if unusable
         else say("The run {name} has no model yet.", name=run.path.name),
-        say("Choose another run.") if damaged else say("Train it for a little first."),
-        "\n".join(f"{info.path.name}: {info.problem}" for info in damaged),
+        say("Choose another run.") if unusable else say("Train it for a little first."),
+        details,
     )

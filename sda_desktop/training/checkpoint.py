@@ -65,6 +65,7 @@ __all__ = [
     "CheckpointInfo",
     "best_checkpoint",
     "best_of",
+    "beyond",
     "checkpoint_folder",
     "delete_checkpoint",
     "latest_checkpoint",
@@ -297,7 +298,7 @@ def _recency(info: CheckpointInfo) -> tuple[float, int, float, str]:
 
 
 def list_checkpoints(run_dir: Path) -> list[CheckpointInfo]:
-    """The checkpoints of a run, newest first, by a cheap check (no hashing); damaged ones tell their problem.
+    """The checkpoints of a run, newest first, by a cheap check (no hashing); what cannot be used says why.
 
     Raises StorageError if the folder cannot be read.
     """
@@ -322,6 +323,19 @@ def best_of(infos: Iterable[CheckpointInfo]) -> CheckpointInfo | None:
     return min(candidates, key=lambda info: info.score or 0.0, default=None)
 
 
+def beyond(infos: Iterable[CheckpointInfo]) -> list[CheckpointInfo]:
+    """Those of a newer version of the app that were written after all that this one can read."""
+    infos = list(infos)
+    latest = latest_of(infos)
+
+    def is_later(info: CheckpointInfo) -> bool:
+        if latest is None:
+            return True
+        return info.serial > latest.serial if info.serial else info.global_step >= latest.global_step
+
+    return [info for info in infos if info.newer and is_later(info)]
+
+
 def latest_checkpoint(run_dir: Path) -> CheckpointInfo | None:
     """The sound checkpoint that was written last, or None."""
     return latest_of(list_checkpoints(run_dir))
@@ -336,8 +350,9 @@ def manage_checkpoints(run_dir: Path, keep_recent: int = 3) -> list[Path]:
     """Delete the sound checkpoints that are no longer needed; returns the deleted folders.
 
     Kept are the `keep_recent` written last (at least one), the best one and every manual one.  Damaged ones
-    are left for the user to see.  Leftovers of killed processes go.  Raises StorageError when one cannot be
-    deleted, after having tried the others; nothing that is needed is touched then either.
+    are left for the user to see, those of a newer version for that version.  Leftovers of killed processes
+    go.  Raises StorageError when one cannot be deleted, after having tried the others; nothing that is needed
+    is touched then either.
     """
     remove_leftovers(run_dir / CHECKPOINTS_FOLDER)
     infos = list_checkpoints(run_dir)

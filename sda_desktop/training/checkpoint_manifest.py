@@ -8,11 +8,12 @@ import math
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from sda_desktop.errors import Damage as Damage
+from sda_desktop.errors import NewerFormat
 from sda_desktop.upgrades import FileFormat
 from sda_desktop.words import say
 
@@ -36,7 +37,8 @@ class CheckpointInfo:
     """One checkpoint on the disk, without its tensors.
 
     serial: the order of writing within the run, which a clock that was set does not change.
-    created: Unix time.  problem: what is wrong with it, "" when sound.
+    created: Unix time.  problem: what is wrong with it, "" when sound.  newer: nothing is, but that a newer
+    app wrote it, as its problem says; it can be used as little, and is not damaged.
     """
 
     path: Path
@@ -50,6 +52,12 @@ class CheckpointInfo:
     size_bytes: int
     problem: str = ""
     serial: int = 0
+    newer: bool = False
+
+    @property
+    def damaged(self) -> bool:
+        """Whether something is wrong with it."""
+        return bool(self.problem) and not self.newer
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,9 +257,27 @@ def describe(folder: Path) -> CheckpointInfo:
         manifest = read_manifest(folder)
         info = info_of(folder, manifest)
         check_sizes(folder, file_entries(manifest))
+    except NewerFormat as newer:
+        return _beyond(folder, newer.problem)
     except Damage as damage:
         return damaged(folder, damage.problem)
     return info
+
+
+def _beyond(folder: Path, problem: str) -> CheckpointInfo:
+    """One of a newer version, with what of its manifest has the form that this version knows."""
+    info = replace(damaged(folder, problem), newer=True)
+    try:
+        manifest = parse_json(read_bytes(folder / MANIFEST_NAME, MAX_JSON_BYTES), MANIFEST_NAME)
+        return replace(
+            info,
+            epoch=_whole(manifest, "epoch"),
+            global_step=_whole(manifest, "global_step"),
+            created=_number(manifest, "created") or info.created,
+            serial=_whole(manifest, "serial"),
+        )
+    except Damage:  # that is how newer versions differ
+        return info
 
 
 def damaged(folder: Path, problem: str) -> CheckpointInfo:

@@ -14,7 +14,9 @@ import torch
 from sda_desktop.errors import BadInputError, Cancelled, CheckpointError, SdaError
 from sda_desktop.training.checkpoint import (
     Checkpoint,
+    beyond,
     latest_checkpoint,
+    latest_of,
     list_checkpoints,
     load_checkpoint,
 )
@@ -108,8 +110,11 @@ def resume(
         "sounds": sounds,
     }
     run, named = _locate(Path(target).expanduser().absolute())
-    newest = latest_checkpoint(run.path)
-    if named is None or (newest is not None and newest.path == named.info.path):
+    infos = list_checkpoints(run.path)
+    newest = latest_of(infos)
+    is_newest = newest is not None and named is not None and newest.path == named.info.path
+    # What a newer version trained later would be lost if this one went on in the same folder.
+    if named is None or (is_newest and not beyond(infos)):
         with run.lock():
             return _resume_in(run, _newest_of(run, session), overrides, session)
     fork = _fork(run, named)
@@ -189,10 +194,29 @@ def _locate(target: Path) -> tuple[RunFolder, Checkpoint | None]:
 
 
 def _newest_of(run: RunFolder, session: Session) -> Checkpoint:
-    """The newest checkpoint that is sound.  Damaged ones are told of, and stay where they are."""
-    damaged = [info for info in list_checkpoints(run.path) if info.problem]
-    problems = "\n".join(f"{info.path.name}: {info.problem}" for info in damaged)
-    newest = latest_checkpoint(run.path)
+    """The newest checkpoint that is sound.  Damaged ones are told of, and stay where they are.
+
+    Raises CheckpointError if there is none, or if a newer version of the app trained on from it.
+    """
+    infos = list_checkpoints(run.path)
+    damaged = [info for info in infos if info.damaged]
+    problems = "\n".join(f"{info.path.name}: {info.problem}" for info in infos if info.problem)
+    newest = latest_of(infos)
+    if later := beyond(infos):
+        raise CheckpointError(
+            say(
+                "The checkpoint {name}, from which the run would go on, was made by a newer version of SDA "
+                "Desktop.",
+                name=later[0].path.name,
+            ),
+            say("Update SDA Desktop.")
+            if newest is None
+            else say(
+                "Update SDA Desktop, or resume the checkpoint {name}: that begins a new run from there.",
+                name=newest.path.name,
+            ),
+            problems,
+        )
     if newest is None:
         raise CheckpointError(
             say("The run {name} has no checkpoint that can be used.", name=run.path.name),

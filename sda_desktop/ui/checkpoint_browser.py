@@ -289,7 +289,9 @@ class CheckpointBrowser(QWidget):
         sentence = row.sentence if row is not None else hint
         self._sentence.setText(sentence)
         self._sentence.setToolTip(sentence)
-        theme.set_role(self._sentence, "error" if row is not None and row.problem else "muted")
+        theme.set_role(
+            self._sentence, "error" if row is not None and row.problem and not row.newer else "muted"
+        )
 
     def _run_of(self, row: Row) -> Path:
         return row.path if row.is_run else row.path.parent.parent

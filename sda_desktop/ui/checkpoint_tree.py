@@ -132,7 +132,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(small)
         painter.setPen(QColor(colors.muted))
         painter.drawText(top, right | middle, row.side)
-        painter.setPen(QColor(colors.error if row.problem else colors.muted))
+        painter.setPen(QColor(colors.error if row.problem and not row.newer else colors.muted))
         line = small_metrics.elidedText(row.line, Qt.TextElideMode.ElideRight, bottom.width())
         painter.drawText(bottom, left | middle, line)
 

@@ -76,7 +76,8 @@ class LibraryDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS, theme.RADIUS)
         ratio = painter.device().devicePixelRatioF()
         if model.damaged or model.picture is None:
-            name, color = ("error", "error") if model.damaged else ("sound", "muted")
+            unusable = ("warning", "warning") if model.newer else ("error", "error")
+            name, color = unusable if model.damaged else ("sound", "muted")
             name, color = ("train", "accent") if model.live and not model.damaged else (name, color)
             sign = icons.pixmap(name, ICON, color, ratio)
             painter.drawPixmap(place.center().x() - ICON // 2 + 1, place.center().y() - ICON // 2 + 1, sign)
@@ -103,7 +104,8 @@ class LibraryDelegate(QStyledItemDelegate):
         painter.drawText(line, 0, QFontMetrics(strong).elidedText(model.name, elide, place.width()))
         painter.setFont(small)
         damaged, live = model.damaged, model.live and not model.damaged
-        painter.setPen(QColor(colors.error if damaged else colors.accent if live else colors.muted))
+        wrong = damaged and not model.newer
+        painter.setPen(QColor(colors.error if wrong else colors.accent if live else colors.muted))
         for text in (self._rows.line(model), self._rows.figures(model)):
             line = QRect(place.left(), line.bottom() + 1, place.width(), small_metrics.height())
             painter.drawText(line, 0, small_metrics.elidedText(text, elide, place.width()))

@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from sda_desktop.generation.library import LibraryModel
-from sda_desktop.ui.run_entries import SEPARATOR, date_text, loss_text, size_text
-from sda_desktop.words import counted
+from sda_desktop.ui.run_entries import NEWER, SEPARATOR, date_text, loss_text, size_text
+from sda_desktop.words import counted, shown
 
 MODEL_ROLE = int(Qt.ItemDataRole.UserRole)
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -99,7 +99,7 @@ class LibraryRows(QAbstractListModel):
     def line(self, model: LibraryModel) -> str:
         """What stands below the name: when, and from which sounds."""
         if model.damaged:
-            return self.tr("From a newer SDA Desktop") if model.newer else self.tr("Damaged")
+            return shown(NEWER) if model.newer else self.tr("Damaged")
         if model.live:
             return self.tr("training now")
         if not model.usable:

@@ -11,11 +11,12 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from sda_desktop.errors import StorageError
-from sda_desktop.training.checkpoint import CheckpointInfo, best_of, latest_of, list_checkpoints
+from sda_desktop.training.checkpoint import CheckpointInfo, best_of, beyond, latest_of, list_checkpoints
 from sda_desktop.training.run_folder import RunSummary, list_runs, summarise_run
 from sda_desktop.words import counted, mark, shown
 
 SEPARATOR = " · "
+NEWER = mark("Made by a newer version of SDA Desktop")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Row:
     tone: str
     tip: str
     sentence: str  # said below the list when the row is selected
-    problem: str = ""  # what is damaged, "" if nothing
+    problem: str = ""  # why it cannot be used, "" if it can
+    newer: bool = False  # only because a newer version of the app made it
     resumable: bool = False
     is_run: bool = False
     checkpoints: int = 0  # of a run
@@ -154,10 +156,13 @@ def rows_of(entry: RunEntry, current: Path | None) -> RunRows:
     """What the browser shows of a run."""
     is_current = entry.run.path == current
     latest, best = latest_of(entry.checkpoints), best_of(entry.checkpoints)
+    end = None if beyond(entry.checkpoints) else latest  # where the run goes on
     checkpoints = tuple(
-        _damaged_row(info, is_current)
+        _newer_row(info, is_current)
+        if info.newer
+        else _damaged_row(info, is_current)
         if info.problem
-        else _checkpoint_row(info, entry, latest, best, is_current)
+        else _checkpoint_row(info, entry, end, best, is_current)
         for info in entry.checkpoints
     )
     return RunRows(_run_row(entry, latest, is_current), checkpoints)
@@ -178,12 +183,17 @@ def _run_row(entry: RunEntry, latest: CheckpointInfo | None, is_current: bool) -
     run = entry.run
     status = "live" if entry.live else "interrupted" if run.interrupted else run.status
     words, icon, tone = _STATUS[status]
-    damaged = sum(bool(info.problem) for info in entry.checkpoints)
+    damaged = sum(info.damaged for info in entry.checkpoints)
+    newer = sum(info.newer for info in entry.checkpoints)
     parts = [date_text(run.created), shown(words), epochs_text(run.epochs)]
     if status == "damaged":
-        parts = [tr("From a newer SDA Desktop") if run.newer else tr("Damaged: {0}").format(run.problem)]
-    elif damaged:
-        parts.append(tr("{0} damaged").format(damaged))
+        parts = [shown(NEWER) if run.newer else tr("Damaged: {0}").format(run.problem)]
+        icon, tone = ("warning", "warning") if run.newer else (icon, tone)
+    else:
+        if damaged:
+            parts.append(tr("{0} damaged").format(damaged))
+        if newer:
+            parts.append(tr("{0} of a newer version").format(newer))
     return Row(
         path=run.path,
         title=run.name,
@@ -194,7 +204,8 @@ def _run_row(entry: RunEntry, latest: CheckpointInfo | None, is_current: bool) -
         tip="\n".join(part for part in (str(run.path), _capital(run.problem)) if part),
         sentence=_run_sentence(entry, status, latest),
         problem=run.problem if status == "damaged" else "",
-        resumable=latest is not None and status not in ("damaged", "live"),
+        newer=run.newer,
+        resumable=latest is not None and status not in ("damaged", "live") and not beyond(entry.checkpoints),
         is_run=True,
         checkpoints=len(entry.checkpoints),
         current=is_current,
@@ -211,6 +222,9 @@ def _run_sentence(entry: RunEntry, status: str, latest: CheckpointInfo | None) -
     if status == "damaged":
         text = tr("This run is damaged: {0}. Checkpoints in it that are sound still hold a model.")
         return text.format(entry.run.problem)
+    if later := beyond(entry.checkpoints):
+        text = tr("Trained on to epoch {0} by a newer version of SDA Desktop. Update SDA Desktop to go on.")
+        return text.format(later[0].epoch)
     if latest is None and entry.checkpoints:
         return tr("All checkpoints of this run are damaged: it cannot be resumed.")
     if latest is None:
@@ -279,6 +293,18 @@ def _checkpoint_sentence(
     if latest is not None and info.path == latest.path:
         return best + tr("Resume goes on exactly from here.")
     return best + tr("Resume begins a new run from here; this run stays as it is.")
+
+
+def _newer_row(info: CheckpointInfo, is_current: bool) -> Row:
+    text = tr("Nothing is wrong with it, but {0}. Update SDA Desktop to use it.")
+    return replace(
+        _damaged_row(info, is_current),
+        line=shown(NEWER),
+        icon="warning",
+        tone="warning",
+        sentence=text.format(info.problem),
+        newer=True,
+    )
 
 
 def _damaged_row(info: CheckpointInfo, is_current: bool) -> Row:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sample_checkpoints import make_newer
 
 from sda_desktop.cli import main
 from sda_desktop.training.checkpoint import latest_checkpoint
@@ -72,6 +73,22 @@ def test_a_changed_byte_is_found_and_named(own_run: Path, capsys: pytest.Capture
     assert "DAMAGED: average.safetensors" in line
     assert main(["info", str(damaged)]) == 0
     assert "DAMAGED      average.safetensors" in capsys.readouterr().out
+
+
+def test_a_checkpoint_of_a_newer_version_is_not_called_damaged(
+    own_run: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    newer = newest(own_run)
+    make_newer(newer)
+    told = {Path(c["path"]).name: c for c in facts(own_run, capsys)["checkpoints"]}[newer.name]
+    assert (told["newer"], told["damaged"], told["global_step"]) == (True, False, 20)
+    assert facts(newer, capsys)["newer"]
+    for target in (own_run, newer):
+        assert main(["info", str(target)]) == 0
+        text = capsys.readouterr().out
+        assert "Made by a newer version of SDA Desktop" in text
+        assert "Update SDA Desktop" in text
+        assert "DAMAGED" not in text
 
 
 def test_a_checkpoint(trained_run: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sample_checkpoints import sample_checkpoint, sample_run
+from sample_checkpoints import make_newer, sample_checkpoint, sample_run
 
 from sda_desktop import paths
+from sda_desktop.cli import main
 from sda_desktop.errors import BadInputError, CheckpointError, RunLockedError, StorageError
 from sda_desktop.generation import trash
 from sda_desktop.generation.library import (
@@ -27,6 +28,8 @@ from sda_desktop.generation.library import (
     look_at_model,
     move_to_trash,
 )
+from sda_desktop.generation.model_file import export_model
+from sda_desktop.generation.trained_model import TrainedModel
 from sda_desktop.training.checkpoint import list_checkpoints, load_checkpoint
 from sda_desktop.training.run_folder import RunFolder, delete_run, summarise_run
 
@@ -88,6 +91,23 @@ def test_the_newest_is_first_and_damaged_ones_are_there() -> None:
     assert (by_path[third].damaged, by_path[third].usable) == (True, False)
     assert "all its checkpoints are damaged" in by_path[third].problem
     assert [m.name for m in list_models() if m.path != second] == ["c", "a"]
+
+
+def test_a_model_of_a_newer_version_is_called_so(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for info in list_checkpoints(run):
+        make_newer(info.path)
+    model = look_at_model(run)
+    assert (model.newer, model.usable) == (True, False)
+    assert model.problem.startswith("it was written by a newer SDA Desktop (9.0,")
+    for refused in (TrainedModel.load, duplicate, lambda path: export_model(path, path.parent / "m.sda")):
+        with pytest.raises(CheckpointError, match=r"newer SDA Desktop|newer version|can be copied") as error:
+            refused(run)
+        assert error.value.remedy == "Update SDA Desktop to open it; nothing was changed."
+    assert main(["models", "list", "--json"]) == 0
+    (told,) = json.loads(capsys.readouterr().out)["models"]
+    assert (told["newer"], told["damaged"]) == (True, False)
+    assert main(["models", "list"]) == 0
+    assert "Made by a newer version of SDA Desktop" in capsys.readouterr().out
 
 
 def test_a_run_without_checkpoints_is_no_damaged_model() -> None:

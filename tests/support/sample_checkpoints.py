@@ -59,6 +59,11 @@ def edit_manifest(checkpoint: Path, change: Callable[[dict[str, Any]], object]) 
     path.write_text(seal(manifest), encoding="utf-8")
 
 
+def make_newer(checkpoint: Path) -> None:
+    """Let the checkpoint be of a version of the app that is still to come."""
+    edit_manifest(checkpoint, lambda manifest: manifest.update(sda_desktop_checkpoint=2, app_version="9.0"))
+
+
 def replace_file(checkpoint: Path, name: str, data: bytes) -> None:
     """Replace a file of a checkpoint and enter its new size and hash in the manifest."""
     (checkpoint / name).write_bytes(data)

@@ -10,11 +10,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from sample_checkpoints import edit_manifest, sample_checkpoint, sample_run
+from sample_checkpoints import edit_manifest, make_newer, sample_checkpoint, sample_run
 
 from sda_desktop.errors import StorageError
 from sda_desktop.training.checkpoint import (
     best_checkpoint,
+    beyond,
     latest_checkpoint,
     list_checkpoints,
     manage_checkpoints,
@@ -50,6 +51,36 @@ def test_three_recent_the_best_and_every_manual_one_are_kept(run: Path) -> None:
         "step-00000070-interval",
     }
     assert manage_checkpoints(run, keep_recent=3) == []
+
+
+def test_those_of_a_newer_version_are_kept_beside_and_not_counted(run: Path) -> None:
+    for step in (10, 20, 30, 40):
+        sample_checkpoint(run, step)
+    for step in (10, 40):
+        make_newer(run / "checkpoints" / f"step-{step:08d}-interval")
+    assert [path.name for path in manage_checkpoints(run, keep_recent=1)] == ["step-00000020-interval"]
+    infos = list_checkpoints(run)
+    assert [(info.global_step, info.newer, info.damaged) for info in infos] == [
+        (40, True, False),
+        (30, False, False),
+        (10, True, False),
+    ]
+    assert [info.global_step for info in beyond(infos)] == [40]
+    assert latest_checkpoint(run) == infos[1]
+    assert sample_checkpoint(run, 50).serial == infos[0].serial + 1
+    assert beyond(list_checkpoints(run)) == []
+
+
+def test_a_newer_version_may_write_another_manifest(run: Path) -> None:
+    old, new = sample_checkpoint(run, 10).path, sample_checkpoint(run, 20).path
+    make_newer(new)
+    edit_manifest(new, lambda manifest: manifest.update(serial="second", epoch=None))
+    infos = list_checkpoints(run)
+    (newer,) = beyond(infos)
+    assert (newer.path, newer.global_step, newer.serial) == (new, 20, 0)
+    make_newer(old)
+    edit_manifest(old, lambda manifest: manifest.update(serial=None))
+    assert len(beyond(list_checkpoints(run))) == 2
 
 
 def test_the_newest_is_kept_whatever_is_asked(run: Path) -> None:

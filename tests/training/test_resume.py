@@ -8,10 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sample_checkpoints import make_newer
 from training_runs import Recorder, assert_same_weights, run_resumed, run_training, without_times
 
 from sda_desktop.errors import BadInputError, CheckpointError, SoundsGoneError
-from sda_desktop.training.checkpoint import list_checkpoints
+from sda_desktop.training.checkpoint import latest_checkpoint, list_checkpoints
 from sda_desktop.training.metrics import (
     EpochMetrics,
     Event,
@@ -159,6 +160,22 @@ def test_a_damaged_newest_checkpoint_is_passed_over_aloud(small_corpus: Path, tm
     (warning,) = [w for w in recorder.of(HealthWarning) if w.kind == "damaged_checkpoint"]
     assert weights.parent.name in warning.message
     assert weights.exists()
+
+
+def test_what_a_newer_version_trained_is_not_passed_over(small_corpus: Path, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    stopped = run_training(small_corpus, run, Recorder(stop_at=at_step(25)))
+    make_newer(Path(str(stopped.checkpoint)))
+    kept = {path: path.read_bytes() for path in run.rglob("*") if path.is_file()}
+    older = latest_checkpoint(run)
+    assert older is not None
+    with pytest.raises(CheckpointError, match=r"step-00000025-stop, .*newer version") as refused:
+        run_resumed(run, recorder := Recorder())
+    assert older.path.name in refused.value.remedy
+    assert recorder.of(StepMetrics) == []
+    forked = run_resumed(older.path, Recorder(stop_at=at_step(21)))
+    assert Path(forked.run_dir) != run
+    assert {path: path.read_bytes() for path in kept} == kept
 
 
 def test_a_missing_sound_is_reported_and_the_run_goes_on(small_corpus: Path, tmp_path: Path) -> None:

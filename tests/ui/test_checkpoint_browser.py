@@ -17,7 +17,7 @@ from PySide6.QtGui import QColor, QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
-from sample_checkpoints import sample_checkpoint, sample_run
+from sample_checkpoints import make_newer, sample_checkpoint, sample_run
 
 from sda_desktop import paths
 from sda_desktop.training.run_folder import RunFolder
@@ -199,10 +199,44 @@ def test_a_run_of_a_newer_version_is_not_called_damaged(qtbot: QtBot, browser: C
     (run.path / "run.json").write_text(newer, encoding="utf-8")
     _refresh(qtbot, browser)
     row = _row(browser, run.path)
-    assert row.line == "From a newer SDA Desktop"
+    assert (row.line, row.icon) == ("Made by a newer version of SDA Desktop", "warning")
     assert "written by a newer SDA Desktop (9.0," in row.sentence
     assert row.sentence.endswith("Update SDA Desktop to use it.")
     assert not row.resumable
+
+
+def test_checkpoints_of_a_newer_version_are_not_called_damaged(
+    runs: dict[str, RunFolder], qtbot: QtBot, browser: CheckpointBrowser
+) -> None:
+    run = runs["drums"]
+    make_newer(run.checkpoints_dir / "step-00000030-manual")
+    _refresh(qtbot, browser)
+    row = _row(browser, run.checkpoints_dir / "step-00000030-manual")
+    assert (row.line, row.icon) == ("Made by a newer version of SDA Desktop", "warning")
+    assert row.title == "Step 30"
+    assert "written by a newer SDA Desktop (9.0," in row.sentence
+    assert row.sentence.endswith("Update SDA Desktop to use it.")
+    whole = _row(browser, run.path)
+    assert whole.line.endswith("1 damaged · 1 of a newer version")
+    assert whole.sentence == (
+        "Trained on to epoch 3 by a newer version of SDA Desktop. Update SDA Desktop to go on."
+    )
+    assert not whole.resumable
+    before = _row(browser, run.checkpoints_dir / "step-00000020-best")
+    assert before.sentence.endswith("Resume begins a new run from here; this run stays as it is.")
+    assert before.resumable
+    _select(browser, row.path)
+    assert not _button(browser, "resumeRunButton").isEnabled()
+
+
+def test_a_newer_checkpoint_before_the_last_one_changes_nothing(
+    runs: dict[str, RunFolder], qtbot: QtBot, browser: CheckpointBrowser
+) -> None:
+    make_newer(runs["drums"].checkpoints_dir / "step-00000020-best")
+    _refresh(qtbot, browser)
+    assert _row(browser, runs["drums"].path).resumable
+    last = _row(browser, runs["drums"].checkpoints_dir / "step-00000030-manual")
+    assert last.sentence.endswith("Resume goes on exactly from here.")
 
 
 def test_a_failed_run_says_why(qtbot: QtBot, browser: CheckpointBrowser) -> None:
