@@ -27,7 +27,7 @@ from typing import Any
 from sda_desktop import __version__, licences, logs, paths, upgrades
 from sda_desktop.errors import BadInputError, Cancelled, SdaError
 from sda_desktop.redaction import Redactor
-from sda_desktop.storage import atomic_write
+from sda_desktop.storage import atomic_write, existing
 from sda_desktop.training.run_folder import METRICS_FILE, run_folders
 from sda_desktop.training.run_place import RUN_FILE
 from sda_desktop.words import say
@@ -259,7 +259,7 @@ def _disks() -> dict[str, dict[str, Any]]:
 
 
 def _disk(place: Path) -> dict[str, Any]:
-    there = next(p for p in (place, *place.parents) if p.exists())
+    there = existing(place)
     usage = shutil.disk_usage(there)
     return {
         "folder": str(place),

@@ -99,6 +99,22 @@ def _is_own(path: Path) -> bool:
     return any(path.is_relative_to(folder) for folder in own)
 
 
+def existing(folder: Path) -> Path:
+    """The folder itself, or the nearest one above it that is there.  Raises FileNotFoundError without any."""
+    for place in (folder, *folder.parents):
+        if place.exists():
+            return place
+    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
+
+
+def free_bytes(folder: Path) -> int:
+    """The free space on the disk of a folder, be it made yet or not.  Raises StorageError."""
+    try:
+        return shutil.disk_usage(existing(folder.absolute())).free
+    except OSError as error:
+        raise storage_error(error, folder) from error
+
+
 def temporary_beside(path: Path, prefix: str = TEMPORARY_PREFIX) -> Path:
     """A hidden, unused name in the folder of `path`.  It carries the process id, to tell leftovers apart."""
     return path.with_name(f"{prefix}{os.getpid()}-{secrets.token_hex(4)}")

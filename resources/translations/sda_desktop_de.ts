@@ -5784,6 +5784,21 @@ Above 20 % the model learns single sounds by heart.</source>
         <translation>Eine Einstellung namens {names} gibt es nicht.</translation>
     </message>
     <message>
+        <location filename="../../sda_desktop/training/forecast.py"/>
+        <source>Free some space on it, delete old runs, or ask for fewer previews or checkpoints.</source>
+        <translation>Platz darauf schaffen, alte Läufe löschen oder weniger Hörproben oder Checkpoints verlangen.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/training/forecast.py"/>
+        <source>Free some space on it, or choose a folder on another disk.</source>
+        <translation>Platz darauf schaffen oder einen Ordner auf einem anderen Datenträger wählen.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/training/forecast.py"/>
+        <source>{missing} of disk space are missing: the training writes {needed}, and {free} are free in {folder}.</source>
+        <translation>Auf dem Datenträger fehlen {missing}: Das Training schreibt {needed}, und in {folder} sind {free} frei.</translation>
+    </message>
+    <message>
         <location filename="../../sda_desktop/training/found_again.py"/>
         <source>{name} has changed since the run began.</source>
         <translation>{name} hat sich seit Beginn des Laufs geändert.</translation>
@@ -6117,6 +6132,11 @@ Above 20 % the model learns single sounds by heart.</source>
         <location filename="../../sda_desktop/training/sources.py"/>
         <source>has changed</source>
         <translation>hat sich geändert</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/training/speeds.py"/>
+        <source>a record of speeds</source>
+        <translation>eine Aufzeichnung von Geschwindigkeiten</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/training/tensor_file.py"/>

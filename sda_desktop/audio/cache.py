@@ -9,10 +9,9 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -24,9 +23,10 @@ from numpy.typing import NDArray
 from sda_desktop import paths
 from sda_desktop.audio.cache_entry import DamagedEntryError, Entry, EntryWriter, open_entry
 from sda_desktop.audio.decoding import AudioDecoder, AudioFormat, UnreadableError, shown
+from sda_desktop.audio.findings import SoundFile
 from sda_desktop.audio.io import StreamResampler, mix_to_mono
 from sda_desktop.errors import AudioFileError, Cancelled, StorageError
-from sda_desktop.storage import remove_leftovers, storage_error, temporary_beside
+from sda_desktop.storage import free_bytes, remove_leftovers, storage_error, temporary_beside
 from sda_desktop.words import say
 
 log = logging.getLogger(__name__)
@@ -161,6 +161,27 @@ class SoundCache:
         """Make an entry again that is damaged or gone.  Raises as load does."""
         return self._build(path, _key(path, stamp, sample_rate_hz), sample_rate_hz, None)
 
+    def missing_bytes(self, files: Iterable[SoundFile], sample_rate_hz: int) -> int:
+        """About how much it would grow if these files were loaded, before anything is deleted for them."""
+        return sum(
+            int(file.duration_s * sample_rate_hz) * 4 * _CHANNELS
+            for file in files
+            if not self._entry_path(
+                _key(file.path, (file.size_bytes, file.mtime_ns), sample_rate_hz)
+            ).exists()
+        )
+
+    def free_after(self, needed: int) -> int:
+        """What is free on its disk once so many bytes were added; below 0 if they do not fit.
+
+        Decoded sounds that nobody uses make room.  Raises StorageError.
+        """
+        free = free_bytes(self.folder)
+        if not needed:
+            return free
+        deletable = sum(size for _, size, _ in self._entries())
+        return max(free - needed, min(KEPT_FREE_BYTES, free + deletable - needed))
+
     def _entry_path(self, key: str) -> Path:
         return self.folder / (key + SUFFIX)
 
@@ -203,7 +224,7 @@ class SoundCache:
         """Delete what was not used for longest until `needed` more bytes fit.  Raises StorageError."""
         entries = sorted(self._entries())
         total = sum(size for _, size, _ in entries)
-        free = self._free_bytes()
+        free = free_bytes(self.folder)
         with _loaded_lock:
             in_use = {sound.entry_path for sound in _loaded}
         for _, size, entry in entries:
@@ -235,12 +256,6 @@ class SoundCache:
                     with suppress(OSError):  # deleted meanwhile
                         status = item.stat()
                         yield status.st_mtime_ns, status.st_size, self.folder / item.name
-
-    def _free_bytes(self) -> int:
-        try:
-            return shutil.disk_usage(self.folder).free
-        except OSError as error:
-            raise storage_error(error, self.folder) from error
 
 
 def _stamp(path: Path) -> Stamp | None:

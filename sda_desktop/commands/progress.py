@@ -18,7 +18,9 @@ from sda_desktop.commands.output import (
     is_terminal,
     printable,
     say,
+    size_text,
 )
+from sda_desktop.training.forecast import about_text
 from sda_desktop.training.metrics import (
     CheckpointEvent,
     EpochMetrics,
@@ -26,6 +28,7 @@ from sda_desktop.training.metrics import (
     HealthWarning,
     PreparationProgress,
     PreviewEvent,
+    RunForecast,
     RunStarted,
     StepMetrics,
     TrainingComplete,
@@ -93,6 +96,8 @@ class LineReporter(Reporter):
         match event:
             case PreparationProgress():
                 self.on_preparation(event)
+            case RunForecast():
+                self.line(forecast_line(event))
             case RunStarted():
                 self._epochs, self._total_steps = event.epochs, event.total_steps
                 self.line(start_line(event))
@@ -305,6 +310,25 @@ def _fitting(figures: list[str], least_needed: Sequence[int], room: int) -> str:
 
 def _joined(figures: list[str]) -> str:
     return "  ".join(figure for figure in figures if figure)
+
+
+def forecast_line(event: RunForecast) -> str:
+    """How long the run will take, and what it will write."""
+    about = "Roughly" if event.is_rough else "About"
+    if event.seconds is None:
+        time_text = "No estimate yet: nothing was trained on this computer before."
+    elif event.has_time_limit:
+        time_text = f"{about} {event.total_steps} steps in the time given."
+    else:
+        time_text = f"{about} {about_text(event.seconds)} on this computer."
+    free = "" if event.free_bytes is None else f"; {size_text(event.free_bytes)} are free"
+    memory = ""
+    if event.memory_bytes > event.available_bytes:
+        memory = (
+            f" Memory is short: about {size_text(event.memory_bytes)} are needed,"
+            f" {size_text(event.available_bytes)} are available."
+        )
+    return f"{time_text} It writes up to {size_text(event.disk_bytes)}{free}.{memory}"
 
 
 def start_line(event: RunStarted) -> str:

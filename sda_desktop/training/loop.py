@@ -11,6 +11,7 @@ from typing import Any, cast
 
 import torch
 
+from sda_desktop.audio.scan import ScanResult
 from sda_desktop.errors import BadInputError, Cancelled, CheckpointError, SdaError
 from sda_desktop.training.checkpoint import (
     Checkpoint,
@@ -20,19 +21,22 @@ from sda_desktop.training.checkpoint import (
     list_checkpoints,
     load_checkpoint,
 )
-from sda_desktop.training.config import TrainingConfig
+from sda_desktop.training.config import TABLE, TrainingConfig
+from sda_desktop.training.forecast import check_room, foresee
 from sda_desktop.training.metrics import (
     CheckpointEvent,
     EventSink,
     HealthWarning,
     Reason,
+    RunForecast,
     RunStarted,
     TrainingComplete,
 )
 from sda_desktop.training.run_folder import RunFolder
 from sda_desktop.training.run_place import RUN_FILE
-from sda_desktop.training.session import prepare, resolve_config, restore
+from sda_desktop.training.session import choose_device, prepare, resolve_config, restore
 from sda_desktop.training.sources import Session, scan_sources
+from sda_desktop.training.speeds import FEWEST_STEPS, keep_speed, measured_now
 from sda_desktop.training.state import RunControl
 from sda_desktop.training.trainer import Trainer
 from sda_desktop.words import say
@@ -65,6 +69,7 @@ def train(
     try:
         result = scan_sources(sources, session)
         config = resolve_config(config, explicit, len(result.usable))
+        _foresee(result, config, run_dir, session)
         run = RunFolder.create(
             run_dir,
             name=sources[0].stem if sources[0].is_file() else sources[0].name,
@@ -78,6 +83,25 @@ def train(
     except SdaError:
         _remove_if_empty(run)
         raise
+
+
+def _foresee(result: ScanResult, config: TrainingConfig, run_dir: Path | None, session: Session) -> None:
+    """Tell what the run will take.  Raises StorageError if its disk is too small for it."""
+    every = frozenset(row.name for row in TABLE)
+    forecast = foresee(result, config, every, run_dir=run_dir)
+    session.on_event(
+        RunForecast(
+            forecast.seconds,
+            forecast.is_rough,
+            forecast.has_time_limit,
+            forecast.steps,
+            forecast.disk_bytes,
+            forecast.rooms[0].free_bytes if forecast.rooms else None,
+            forecast.memory_bytes,
+            forecast.available_bytes,
+        )
+    )
+    check_room(forecast, run_dir)
 
 
 def resume(
@@ -157,7 +181,10 @@ def _drive(trainer: Trainer, started: RunStarted) -> TrainingComplete:
     try:
         with _flushed_denormals():
             trainer.announce(started)
-            complete = trainer.run_to_end()
+            try:
+                complete = trainer.run_to_end()
+            finally:
+                _keep_speed(trainer, started)
         trainer.announce(complete)
     except BaseException as error:
         run.update(status="failed", problem=str(error))
@@ -166,6 +193,16 @@ def _drive(trainer: Trainer, started: RunStarted) -> TrainingComplete:
         run.close()
     run.update(status="finished" if complete.status == "finished" else "stopped")
     return complete
+
+
+def _keep_speed(trainer: Trainer, started: RunStarted) -> None:
+    """For the estimates of later runs."""
+    pace = trainer.pace
+    # After memory ran out the batch was smaller than the settings say.
+    if pace.measured_steps >= FEWEST_STEPS and trainer.state.batch_frames == trainer.config.batch_frames:
+        automatic = choose_device("auto").type
+        threads, steps = started.threads, pace.measured_steps
+        keep_speed(measured_now(trainer.config, started.device, automatic, threads, pace.means(), steps))
 
 
 @contextmanager

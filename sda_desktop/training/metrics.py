@@ -29,6 +29,21 @@ class PreparationProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class RunForecast:
+    """What a new run is expected to take.  Not kept with the run."""
+
+    name: ClassVar[str] = "run_forecast"
+    seconds: float | None  # None before anything was trained on this computer
+    is_rough: bool  # from a training with quite other settings
+    has_time_limit: bool
+    total_steps: int | None  # None with a time limit as long as nothing was trained
+    disk_bytes: int  # that the run folder will hold
+    free_bytes: int | None  # on its disk; None where a system does not tell
+    memory_bytes: int
+    available_bytes: int  # of memory
+
+
+@dataclass(frozen=True, slots=True)
 class RunStarted:
     """Everything is ready and the first step follows."""
 
@@ -171,6 +186,7 @@ class TrainingComplete:
 
 Event: TypeAlias = (
     PreparationProgress
+    | RunForecast
     | RunStarted
     | StepMetrics
     | EpochMetrics
@@ -185,6 +201,7 @@ EVENT_TYPES: dict[str, type[Event]] = {
     kind.name: kind
     for kind in (
         PreparationProgress,
+        RunForecast,
         RunStarted,
         StepMetrics,
         EpochMetrics,

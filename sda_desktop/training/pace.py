@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection
-from typing import Literal
+from typing import Literal, Protocol, Self
 
 from sda_desktop.training.config import TrainingConfig
-from sda_desktop.training.schedule import Schedule
 
 Stage = Literal["step", "validation", "preview", "checkpoint"]
 # Steps that the present speed is the mean of.  A machine's speed wavers from second to second and comes
@@ -21,6 +20,21 @@ READY_STEPS = 8  # measured steps before an estimate is given
 FORWARD_SHARE, PREVIEW_STEPS_PER_SECOND, CHECKPOINT_STEPS = 0.35, 1.2, 0.5
 # How many epochs improve on the best and are saved for it; nearly all in the beginning, fewer later.
 IMPROVING_SHARE = 0.6
+
+
+class Course(Protocol):
+    """The steps of a run: of its schedule, or of a plan before there is one."""
+
+    @property
+    def total_steps(self) -> int: ...
+
+    @property
+    def steps_per_epoch(self) -> int: ...
+
+    @property
+    def epochs(self) -> int: ...
+
+    def replanned(self, total_steps: int, step: int) -> Self: ...
 
 
 class _RunningMean:
@@ -60,6 +74,8 @@ class Pace:
         self._measured: dict[Stage, _RunningMean] = {
             stage: _RunningMean(WINDOW if stage == "step" else 5) for stage in self._guesses
         }
+        self._amounts = {"validation": evaluated_batches, "preview": preview_seconds}
+        self._expected: dict[Stage, float] = {}
         self._settling = SETTLING
 
     def add(self, stage: Stage, seconds: float) -> None:
@@ -68,6 +84,23 @@ class Pace:
             self._settling -= 1
         else:
             self._measured[stage].add(seconds)
+
+    def expect(self, stage: Stage, seconds: float) -> None:
+        """What one took earlier, per batch of a validation and per second of a preview: holds until one is
+        measured."""
+        self._expected[stage] = seconds * self._amounts.get(stage, 1.0)
+
+    def means(self) -> dict[str, float]:
+        """What one took, as `expect` takes it; 0 for what was not measured."""
+        return {
+            stage: measured.mean / max(self._amounts.get(stage, 1.0), 1e-9) if measured.count else 0.0
+            for stage, measured in self._measured.items()
+        }
+
+    @property
+    def measured_steps(self) -> int:
+        """The steps that their mean is of."""
+        return self._measured["step"].count
 
     @property
     def has_measured(self) -> bool:
@@ -84,9 +117,11 @@ class Pace:
         measured = self._measured[stage]
         if measured.count:
             return measured.mean
+        if stage in self._expected:
+            return self._expected[stage]
         return self._guesses[stage] * self.seconds_of("step") if stage != "step" else 0.0
 
-    def due(self, schedule: Schedule, step: int, pending: Collection[str]) -> dict[Stage, float]:
+    def due(self, schedule: Course, step: int, pending: Collection[str]) -> dict[Stage, float]:
         """How many of each stage are still to come."""
         last, done = schedule.epochs, step // schedule.steps_per_epoch
         every = self._config.checkpoint_every_epochs
@@ -98,12 +133,12 @@ class Pace:
             "checkpoint": max(improving, last // every - done // every) + 1,
         }
 
-    def seconds_left(self, schedule: Schedule, step: int, pending: Collection[str]) -> float:
+    def seconds_left(self, schedule: Course, step: int, pending: Collection[str]) -> float:
         """Expected seconds until the run is complete, saved and all."""
         due = self.due(schedule, step, pending)
         return sum(count * self.seconds_of(stage) for stage, count in due.items())
 
-    def steps_within(self, seconds: float, schedule: Schedule, step: int, pending: Collection[str]) -> int:
+    def steps_within(self, seconds: float, schedule: Course, step: int, pending: Collection[str]) -> int:
         """The total number of steps that lets the run complete in that many seconds from now."""
         total = schedule.total_steps
         for _ in range(4):  # the other stages depend on the number of steps

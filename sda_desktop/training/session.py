@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import psutil
 import torch
 
 from sda_desktop import __version__
@@ -29,6 +28,7 @@ from sda_desktop.training.metrics import HealthWarning, RunStarted
 from sda_desktop.training.optimizer import make_optimizer, restore_optimizer
 from sda_desktop.training.preview import plan_previews
 from sda_desktop.training.run_folder import RunFolder
+from sda_desktop.training.run_plan import choose_threads
 from sda_desktop.training.schedule import Schedule
 from sda_desktop.training.sources import Session, file_record, load_sounds, reload_sounds, split_of
 from sda_desktop.training.split import Split, split_sounds
@@ -57,11 +57,6 @@ def choose_device(name: str) -> torch.device:
             )
         )
     return torch.device(name)
-
-
-def choose_threads(threads: int) -> int:
-    """The number of processor threads; automatically all cores but one, which the window keeps."""
-    return threads or max(1, (psutil.cpu_count(logical=False) or psutil.cpu_count() or 2) - 1)
 
 
 def augmentation_of(config: TrainingConfig) -> AugmentationConfig:

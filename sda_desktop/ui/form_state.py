@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,20 +12,13 @@ from sda_desktop.training.config import (
     automatic_epochs,
     preset_values,
 )
+from sda_desktop.training.run_plan import steps_per_epoch
 from sda_desktop.training.settings_table import Setting
 from sda_desktop.training.split import SLICE_SHARE, validation_count
 from sda_desktop.words import say, shown
 
 # The two fields behind the one "Length" control.
 LENGTH_FIELDS = ("epochs", "time_limit_s")
-# As in the engine (which this must not import: it brings torch): samples per spectrogram frame, and the
-# fewest steps of an epoch.
-HOP_SAMPLES, MIN_STEPS_PER_EPOCH = 512, 20
-
-
-def steps_per_epoch(train_s: float, batch_frames: int, rate_hz: int) -> int:
-    """How many steps an epoch has: one pass over the sounds that are trained on, but not too few."""
-    return max(MIN_STEPS_PER_EPOCH, math.ceil(train_s * rate_hz / (HOP_SAMPLES * batch_frames)))
 
 
 def number_text(value: float) -> str:

@@ -17,6 +17,7 @@ from sda_desktop.commands.progress import (
     JsonReporter,
     LineReporter,
     closing_lines,
+    forecast_line,
     make_progress,
     make_reporter,
 )
@@ -26,6 +27,7 @@ from sda_desktop.training.metrics import (
     HealthWarning,
     PreparationProgress,
     PreviewEvent,
+    RunForecast,
     event_from_json,
 )
 
@@ -38,6 +40,7 @@ def preview(kind: str, name: str, epoch: int = 1) -> PreviewEvent:
 EVENTS: list[Event] = [
     PreparationProgress("scanning", 1, 6, "kick.wav"),
     PreparationProgress("scanning", 6, 6, "snare.wav"),
+    RunForecast(1520.0, False, False, 12_000, 242_000_000, 30_000_000_000, 334_000_000, 4_000_000_000),
     engine.run_started("/runs/r"),
     engine.step(1, eta_s=None),
     engine.epoch(1, best=True),
@@ -76,6 +79,7 @@ def test_lines_tell_the_story() -> None:
         log.reporter(event)
     assert log.lines == [
         "Reading the sounds (6)",
+        "About 25 min on this computer. It writes up to 242.0 MB; 30.0 GB are free.",
         "Training on 6 sounds (3.00 s), validation on 1 (0.50 s). 2 epochs of 20 steps, 40 in all,"
         " on cpu with 1 thread at 44100 Hz.",
         "Run folder: /runs/r",
@@ -205,3 +209,32 @@ def test_the_closing_lines_say_where_everything_is() -> None:
         "Checkpoint: /runs/r/checkpoints/step-00000040-final",
         "Model: /runs/r",
     ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        ({}, "About 25 min on this computer. It writes up to 242.0 MB; 30.0 GB are free."),
+        (
+            {"is_rough": True, "seconds": 7900.0, "free_bytes": None},
+            "Roughly 2 h 10 min on this computer. It writes up to 242.0 MB.",
+        ),
+        (
+            {"seconds": None},
+            "No estimate yet: nothing was trained on this computer before. It writes up to 242.0 MB; "
+            "30.0 GB are free.",
+        ),
+        (
+            {"has_time_limit": True},
+            "About 12000 steps in the time given. It writes up to 242.0 MB; 30.0 GB are free.",
+        ),
+        (
+            {"available_bytes": 200_000_000},
+            "About 25 min on this computer. It writes up to 242.0 MB; 30.0 GB are free. "
+            "Memory is short: about 334.0 MB are needed, 200.0 MB are available.",
+        ),
+    ],
+)
+def test_what_a_run_will_take_is_one_line(changes: dict[str, object], line: str) -> None:
+    event = next(event for event in EVENTS if isinstance(event, RunForecast))
+    assert forecast_line(replace(event, **changes)) == line  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -90,6 +91,22 @@ def test_json_lines_tell_the_whole_run(
     # The run folder keeps the same story.
     kept = events_of((run / "metrics.jsonl").read_text(encoding="utf-8"))
     assert [e for e in kept if isinstance(e, StepMetrics)] == steps
+
+
+def test_a_disk_that_is_too_small_refuses_before_anything_is_made(
+    corpus: Path,
+    tiny: tuple[str, ...],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    usage = shutil.disk_usage(tmp_path)._replace(free=1_000_000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    assert main(["train", str(corpus), "--run", str(tmp_path / "run"), "--epochs", "1", *tiny]) == 1
+    out, err = capsys.readouterr()
+    assert "1.0 MB are free." in out
+    assert re.search(r"\d MB of disk space are missing: the training writes \d MB, and 1 MB are free in", err)
+    assert not (tmp_path / "run").exists()
 
 
 def test_a_finished_run_needs_more_epochs_to_go_on(

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from sda_desktop.audio.spectrogram import SpectrogramConfig
 from sda_desktop.errors import ConfigError
 from sda_desktop.training import dataset as engine_dataset
 from sda_desktop.training.config import (
@@ -17,7 +16,6 @@ from sda_desktop.training.config import (
     automatic_epochs,
     with_preset,
 )
-from sda_desktop.ui import form_state
 from sda_desktop.ui.form_state import Dataset, FormState, number_text, range_text, spaced, value_text
 
 
@@ -117,11 +115,6 @@ def test_the_planned_length_is_the_engine_s() -> None:
     assert state.planned_epochs() == 12
     state.set_dataset(Dataset(1, 0.2))
     assert state.planned_steps_per_epoch() == engine_dataset.MIN_STEPS_PER_EPOCH
-
-
-def test_the_numbers_copied_from_the_engine_are_still_its_numbers() -> None:
-    assert form_state.MIN_STEPS_PER_EPOCH == engine_dataset.MIN_STEPS_PER_EPOCH
-    assert SpectrogramConfig(44_100).hop_samples == form_state.HOP_SAMPLES
 
 
 @pytest.mark.parametrize(
