@@ -90,7 +90,8 @@ def save(
     with atomic_write(target) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in gathering.members(dict(facts or {})):
             # A clock that was never set lies before what the format can say.
-            written = zipfile.ZipInfo(name, max(time.localtime()[:6], (1980, 1, 1, 0, 0, 0)))
+            plain = name.encode("utf-8", "replace").decode()  # of a folder: it may be no valid text
+            written = zipfile.ZipInfo(plain, max(time.localtime()[:6], (1980, 1, 1, 0, 0, 0)))
             archive.writestr(written, text.encode("utf-8", "replace"), zipfile.ZIP_DEFLATED)
     return Saved(target, target.stat().st_size, tuple(gathering.names), tuple(gathering.problems))
 

@@ -243,6 +243,11 @@ def atomic_write_bytes(path: Path, data: bytes) -> None:
         file.write(data)
 
 
+def json_utf8(text: str) -> bytes:
+    """The bytes of a JSON text; names of files that are no valid text become escapes in it."""
+    return text.encode("utf-8", errors="backslashreplace")
+
+
 def atomic_write_text(path: Path, text: str) -> None:
     """Replace the contents of `path` by `text` in UTF-8.  Raises StorageError."""
     atomic_write_bytes(path, text.encode("utf-8"))

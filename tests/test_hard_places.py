@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import io
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 from app_process import WINDOW, as_nobody, run
 from sample_checkpoints import sample_run
 
 import sda_desktop
-from sda_desktop import paths
+from sda_desktop import diagnostics, paths
+from sda_desktop.generation.archive import write_archive
+from sda_desktop.training.checkpoint_manifest import check_seal
 from sda_desktop.ui import icons
+from sda_desktop.upgrades import FileFormat
 
 NAME = "Zoë's Töne 音"
 TINY = (
@@ -117,11 +125,13 @@ def test_odd_names_everywhere_and_a_home_on_another_disk(
     trained = run("-m", "sda_desktop", "train", sounds, *TINY, environment=environment)
     assert trained.returncode == 0, trained.stderr
     (saved,) = (home / "data" / "runs").iterdir()
-    bare = {"LC_ALL": "C"}  # as a service is started
+    bare = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}  # as a service is started, at worst
     made = run(
-        "-m", "sda_desktop", "generate", saved, "--count", "1", "--out", out, environment=environment | bare
-    )
+        "-m", "sda_desktop", "vary", saved, "elec_blip ü", "--count", "1", "--out", out,
+        environment=environment | bare,
+    )  # fmt: skip
     assert made.returncode == 0, made.stderr
+    assert f"out {NAME}" in made.stdout
     assert [path.suffix for path in out.iterdir()] == [".wav"]
     model = tmp_path / f"{NAME}.sda"
     exported = run("-m", "sda_desktop", "models", "export", saved, model, environment=environment)
@@ -129,6 +139,42 @@ def test_odd_names_everywhere_and_a_home_on_another_disk(
     assert model.is_file()
     assert run("-c", WINDOW, environment=environment).returncode == 0
     assert "Traceback" not in log_text(home)
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize(
+    "poor",
+    [
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"LC_ALL": "C.UTF-8", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii:strict"},
+    ],
+)
+def test_names_are_shown_where_the_system_knows_no_letters_but_english_ones(
+    tmp_path: Path, poor: dict[str, str]
+) -> None:
+    sounds = tmp_path / f"{NAME}…"
+    sounds.mkdir()
+    soundfile.write(sounds / "ü.wav", np.full(4410, 0.5), 44100)
+    plain = run("-m", "sda_desktop", "scan", sounds, environment=poor)
+    assert plain.returncode == 0, plain.stderr
+    assert "ü.wav" in plain.stdout or "\\xfc.wav" in plain.stdout
+    told = run("-m", "sda_desktop", "scan", sounds, "--json", environment=poor)
+    assert json.loads(told.stdout)["sources"] == [str(sounds)]
+    wrong = run("-m", "sda_desktop", "scan", sounds / "où", environment=poor)
+    assert wrong.returncode == 2
+    assert "does not exist" in wrong.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems take no such names")
+def test_names_that_are_no_valid_text_are_written_into_archives(tmp_path: Path) -> None:
+    manifest = io.BytesIO()
+    write_archive(manifest, FileFormat("marker", 1, "a thing"), {"name": "T\udcf6ne"}, [])
+    with zipfile.ZipFile(manifest) as archive:
+        facts = json.loads(archive.read("manifest.json"))
+    check_seal(facts)
+    assert facts["name"] == "T\udcf6ne"
+    sample_run(paths.runs_dir() / "T\udcf6ne")
+    assert diagnostics.save(tmp_path / "d\udcf6.zip").path.is_file()
 
 
 # The installation.

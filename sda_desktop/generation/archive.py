@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO
 
 from sda_desktop.errors import BadInputError
+from sda_desktop.storage import json_utf8
 from sda_desktop.training.checkpoint_manifest import (
     MANIFEST_NAME,
     Damage,
@@ -72,7 +73,7 @@ def write_archive(
         for name, pieces in members:
             listed[name] = _write_member(archive, file, name, pieces)
         manifest = seal({**kind.stamp, **facts, "files": listed})
-        _write_member(archive, file, MANIFEST_NAME, [manifest.encode("utf-8")])
+        _write_member(archive, file, MANIFEST_NAME, [json_utf8(manifest)])
 
 
 def _write_member(
