@@ -5805,16 +5805,6 @@ Above 20 % the model learns single sounds by heart.</source>
     </message>
     <message>
         <location filename="../../sda_desktop/training/health.py"/>
-        <source>The model does {percent:.0f}% worse on sounds it has not heard than on the training sounds. Training goes on; the best state, of epoch {best_epoch}, is kept.</source>
-        <translation>Das Modell ist bei nie gehörten Klängen um {percent:.0f} % schlechter als bei den Trainingsklängen. Das Training geht weiter; der beste Stand, aus Epoche {best_epoch}, bleibt erhalten.</translation>
-    </message>
-    <message>
-        <location filename="../../sda_desktop/training/health.py"/>
-        <source>The latents hold almost nothing any more (KL divergence {kl_divergence_nats:.2f} nats). Lower the KL weights or raise the free bits.</source>
-        <translation>Der latente Raum enthält fast nichts mehr (KL-Divergenz {kl_divergence_nats:.2f} nats). Die KL-Gewichte senken oder die freien Bits erhöhen.</translation>
-    </message>
-    <message>
-        <location filename="../../sda_desktop/training/health.py"/>
         <source>Training produced no usable number for {max_bad_steps} steps in a row and was stopped at step {global_step}.</source>
         <translation>Das Training ergab {max_bad_steps} Schritte hintereinander keine brauchbare Zahl und wurde bei Schritt {global_step} gestoppt.</translation>
     </message>
@@ -5822,11 +5812,6 @@ Above 20 % the model learns single sounds by heart.</source>
         <location filename="../../sda_desktop/training/health.py"/>
         <source>Resume from the last checkpoint with a lower learning rate, or start again.</source>
         <translation>Vom letzten Checkpoint mit niedrigerer Lernrate fortsetzen oder neu beginnen.</translation>
-    </message>
-    <message>
-        <location filename="../../sda_desktop/training/health.py"/>
-        <source>Step {global_step} gave no finite number and was skipped; nothing was changed by it.</source>
-        <translation>Schritt {global_step} ergab keine endliche Zahl und wurde übersprungen; er hat nichts verändert.</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/training/loop.py"/>
@@ -5867,11 +5852,6 @@ Above 20 % the model learns single sounds by heart.</source>
         <location filename="../../sda_desktop/training/loop.py"/>
         <source>Start a new training.</source>
         <translation>Ein neues Training starten.</translation>
-    </message>
-    <message>
-        <location filename="../../sda_desktop/training/loop.py"/>
-        <source>Damaged and passed over: {names}. Training goes on from {name}.</source>
-        <translation>Beschädigt und übergangen: {names}. Das Training geht von {name} weiter.</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/training/loop.py"/>
@@ -5997,16 +5977,6 @@ Above 20 % the model learns single sounds by heart.</source>
         <location filename="../../sda_desktop/training/session.py"/>
         <source>Device (device) is {name!r}, which this computer does not have; it has: {there}.</source>
         <translation>Gerät (device) ist {name!r}, das dieser Computer nicht hat; er hat: {there}.</translation>
-    </message>
-    <message>
-        <location filename="../../sda_desktop/training/session.py"/>
-        <source>There is only one sound, so its last part is kept for validation.</source>
-        <translation>Es gibt nur einen Klang, deshalb wird sein letzter Teil für die Validierung zurückgehalten.</translation>
-    </message>
-    <message>
-        <location filename="../../sda_desktop/training/session.py"/>
-        <source>There is only one short sound, so the model is measured on what it trains on.</source>
-        <translation>Es gibt nur einen kurzen Klang, deshalb wird das Modell an dem gemessen, womit es trainiert.</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/training/session.py"/>
@@ -6155,11 +6125,6 @@ Above 20 % the model learns single sounds by heart.</source>
     </message>
     <message>
         <location filename="../../sda_desktop/training/trainer.py"/>
-        <source>Memory ran out: the batch was halved to {half} frames.</source>
-        <translation>Der Speicher ging aus: Der Batch wurde auf {half} Frames halbiert.</translation>
-    </message>
-    <message>
-        <location filename="../../sda_desktop/training/trainer.py"/>
         <source>{name} {what}. Training goes on with it as it was.</source>
         <translation>{name} {what}. Das Training geht mit dem früheren Klang weiter.</translation>
     </message>
@@ -6172,6 +6137,41 @@ Above 20 % the model learns single sounds by heart.</source>
         <location filename="../../sda_desktop/training/trainer.py"/>
         <source>The checkpoint could not be saved. {error} Training goes on.</source>
         <translation>Der Checkpoint konnte nicht gespeichert werden. {error} Das Training geht weiter.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/training/warning_texts.py"/>
+        <source>The model does {percent:.0f}% worse on sounds it has not heard than on the training sounds. Training goes on; the best state, of epoch {best_epoch}, is kept.</source>
+        <translation>Das Modell ist bei nie gehörten Klängen um {percent:.0f} % schlechter als bei den Trainingsklängen. Das Training geht weiter; der beste Stand, aus Epoche {best_epoch}, bleibt erhalten.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/training/warning_texts.py"/>
+        <source>The latents hold almost nothing any more (KL divergence {kl_divergence_nats:.2f} nats). Lower the KL weights or raise the free bits.</source>
+        <translation>Der latente Raum enthält fast nichts mehr (KL-Divergenz {kl_divergence_nats:.2f} nats). Die KL-Gewichte senken oder die freien Bits erhöhen.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/training/warning_texts.py"/>
+        <source>Step {step} gave no finite number and was skipped; nothing was changed by it.</source>
+        <translation>Schritt {step} ergab keine endliche Zahl und wurde übersprungen; er hat nichts verändert.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/training/warning_texts.py"/>
+        <source>Memory ran out: the batch was halved to {half} frames.</source>
+        <translation>Der Speicher ging aus: Der Batch wurde auf {half} Frames halbiert.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/training/warning_texts.py"/>
+        <source>There is only one sound, so its last part is kept for validation.</source>
+        <translation>Es gibt nur einen Klang, deshalb wird sein letzter Teil für die Validierung zurückgehalten.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/training/warning_texts.py"/>
+        <source>There is only one short sound, so the model is measured on what it trains on.</source>
+        <translation>Es gibt nur einen kurzen Klang, deshalb wird das Modell an dem gemessen, womit es trainiert.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/training/warning_texts.py"/>
+        <source>Damaged and passed over: {names}. Training goes on from {name}.</source>
+        <translation>Beschädigt und übergangen: {names}. Das Training geht von {name} weiter.</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/ui/actions.py"/>

@@ -34,6 +34,7 @@ from sda_desktop.training.config import TABLE
 from sda_desktop.training.metrics import EpochMetrics, MetricsHistory
 from sda_desktop.training.run_folder import RunFolder, summarise_run
 from sda_desktop.training.run_place import RUN_FILE
+from sda_desktop.training.warning_texts import sentence
 
 SUMMARY = SUMMARIES["info"]
 UPDATE = "Update SDA Desktop to use what a newer version made; nothing was changed."
@@ -111,7 +112,7 @@ def run_facts(folder: Path) -> dict[str, Any]:
         "steps": history.steps[-1].global_step if history.steps else 0,
         "last_epoch": asdict(history.epochs[-1]) if history.epochs else None,
         "best_epoch": _best_epoch(history.epochs),
-        "warnings": [asdict(warning) for warning in history.warnings],
+        "warnings": [{**asdict(warning), "message": sentence(warning)} for warning in history.warnings],
         "previews": len(history.previews),
         "checkpoints": [_checkpoint_dict(info, best) for info in checkpoints],
     }

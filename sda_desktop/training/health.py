@@ -8,6 +8,7 @@ from typing import Any
 
 from sda_desktop.errors import DivergedError
 from sda_desktop.training.metrics import EpochMetrics, HealthWarning
+from sda_desktop.training.warning_texts import health_warning
 from sda_desktop.words import say
 
 OVERFITTING_GAP = 0.20
@@ -36,36 +37,16 @@ class HealthMonitor:
     def after_epoch(self, metrics: EpochMetrics) -> list[HealthWarning]:
         """Warnings that this epoch gives rise to."""
         warnings: list[HealthWarning] = []
+        at = (metrics.epoch, metrics.global_step)
         is_overfitting = metrics.overfitting_gap > OVERFITTING_GAP
         if is_overfitting and not self.overfitting:
-            warnings.append(
-                HealthWarning(
-                    "overfitting",
-                    say(
-                        "The model does {percent:.0f}% worse on sounds it has not heard than on the "
-                        "training sounds. Training goes on; the best state, of epoch {best_epoch}, is kept.",
-                        percent=100 * metrics.overfitting_gap,
-                        best_epoch=self.best_epoch,
-                    ),
-                    metrics.epoch,
-                    metrics.global_step,
-                )
-            )
+            percent = 100 * metrics.overfitting_gap
+            warnings.append(health_warning("overfitting", *at, percent=percent, best_epoch=self.best_epoch))
         self.overfitting = is_overfitting
         is_collapsed = metrics.kl_divergence_nats < COLLAPSED_NATS
         if is_collapsed and not self.collapsed:
-            warnings.append(
-                HealthWarning(
-                    "posterior_collapse",
-                    say(
-                        "The latents hold almost nothing any more (KL divergence {kl_divergence_nats:.2f} "
-                        "nats). Lower the KL weights or raise the free bits.",
-                        kl_divergence_nats=metrics.kl_divergence_nats,
-                    ),
-                    metrics.epoch,
-                    metrics.global_step,
-                )
-            )
+            left_nats = metrics.kl_divergence_nats
+            warnings.append(health_warning("posterior_collapse", *at, kl_divergence_nats=left_nats))
         self.collapsed = is_collapsed
         return warnings
 
@@ -88,15 +69,7 @@ class HealthMonitor:
             )
         if self.bad_in_a_row > 1:
             return None
-        return HealthWarning(
-            "non_finite",
-            say(
-                "Step {global_step} gave no finite number and was skipped; nothing was changed by it.",
-                global_step=global_step,
-            ),
-            epoch,
-            global_step,
-        )
+        return health_warning("non_finite", epoch, global_step, step=global_step)
 
     def to_dict(self) -> dict[str, Any]:
         """For a checkpoint; infinity has no place in JSON."""

@@ -26,7 +26,6 @@ from sda_desktop.training.forecast import check_room, foresee
 from sda_desktop.training.metrics import (
     CheckpointEvent,
     EventSink,
-    HealthWarning,
     Reason,
     RunForecast,
     RunStarted,
@@ -39,6 +38,7 @@ from sda_desktop.training.sources import Session, scan_sources
 from sda_desktop.training.speeds import FEWEST_STEPS, keep_speed, measured_now
 from sda_desktop.training.state import RunControl
 from sda_desktop.training.trainer import Trainer
+from sda_desktop.training.warning_texts import health_warning
 from sda_desktop.words import say
 
 log = logging.getLogger(__name__)
@@ -263,15 +263,8 @@ def _newest_of(run: RunFolder, session: Session) -> Checkpoint:
     if damaged:
         names = ", ".join(info.path.name for info in damaged)
         session.on_event(
-            HealthWarning(
-                "damaged_checkpoint",
-                say(
-                    "Damaged and passed over: {names}. Training goes on from {name}.",
-                    names=names,
-                    name=newest.path.name,
-                ),
-                newest.epoch,
-                newest.global_step,
+            health_warning(
+                "damaged_checkpoint", newest.epoch, newest.global_step, names=names, name=newest.path.name
             )
         )
     return load_checkpoint(newest.path)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, ClassVar, Literal, TypeAlias
@@ -146,7 +146,11 @@ class CheckpointEvent:
 
 @dataclass(frozen=True, slots=True)
 class HealthWarning:
-    """Training goes on, but the user should know."""
+    """Training goes on, but the user should know.
+
+    message: in the language that was spoken then; warning_texts.sentence makes it anew from code and figures,
+    if there are any.
+    """
 
     name: ClassVar[str] = "health_warning"
     kind: Literal[
@@ -165,6 +169,8 @@ class HealthWarning:
     message: str
     epoch: int = 0
     global_step: int = 0
+    code: str = ""
+    figures: Mapping[str, float | str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,11 +221,18 @@ EVENT_TYPES: dict[str, type[Event]] = {
 
 def event_to_json(event: Event) -> str:
     """One line of JSON, without a newline.  Non-finite numbers become null: JSON has none."""
-    data = {
-        key: None if isinstance(value, float) and not math.isfinite(value) else value
-        for key, value in asdict(event).items()
+    return json.dumps({"event": event.name, **_finite(asdict(event))}, ensure_ascii=False, allow_nan=False)
+
+
+def _finite(data: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: _finite(value)
+        if isinstance(value, dict)
+        else None
+        if isinstance(value, float) and not math.isfinite(value)
+        else value
+        for key, value in data.items()
     }
-    return json.dumps({"event": event.name, **data}, ensure_ascii=False, allow_nan=False)
 
 
 def event_from_json(line: str) -> Event:

@@ -24,7 +24,7 @@ from sda_desktop.training.dataset import CROP_FRAMES, AudioTrainingDataset
 from sda_desktop.training.device_corpus import crop_source
 from sda_desktop.training.found_again import FoundAgain
 from sda_desktop.training.learner import Learner
-from sda_desktop.training.metrics import HealthWarning, RunStarted
+from sda_desktop.training.metrics import RunStarted
 from sda_desktop.training.optimizer import make_optimizer, restore_optimizer
 from sda_desktop.training.preview import plan_previews
 from sda_desktop.training.run_folder import RunFolder
@@ -34,6 +34,7 @@ from sda_desktop.training.sources import Session, file_record, load_sounds, relo
 from sda_desktop.training.split import Split, split_sounds
 from sda_desktop.training.state import TrainerState
 from sda_desktop.training.trainer import PREVIEW_GROUP, Trainer
+from sda_desktop.training.warning_texts import health_warning
 from sda_desktop.words import say
 
 STATISTICS_CROPS = 96
@@ -135,12 +136,7 @@ def prepare(
 def _report_split(split: Split, config: TrainingConfig, session: Session) -> None:
     if not split.by_time or config.validation == "slices":
         return
-    message = (
-        say("There is only one sound, so its last part is kept for validation.")
-        if split.held_out
-        else say("There is only one short sound, so the model is measured on what it trains on.")
-    )
-    session.on_event(HealthWarning("split_by_time", message))
+    session.on_event(health_warning("split_by_time.end" if split.held_out else "split_by_time.none"))
 
 
 def _fit_statistics(model: ConvVAE, dataset: AudioTrainingDataset, session: Session) -> None:

@@ -42,6 +42,7 @@ from sda_desktop.training.sound_bank import SoundBank
 from sda_desktop.training.sources import SourceWatch
 from sda_desktop.training.state import RunControl, TrainerState
 from sda_desktop.training.telling import StepTeller, Untold
+from sda_desktop.training.warning_texts import health_warning
 from sda_desktop.training.writer import CheckpointWriter, Written
 from sda_desktop.words import say
 
@@ -221,7 +222,7 @@ class Trainer:
         self.state.batch_frames = half
         if self.learner.device.type == "cuda":
             torch.cuda.empty_cache()
-        self._warn("out_of_memory", say("Memory ran out: the batch was halved to {half} frames.", half=half))
+        self.announce(health_warning("out_of_memory", self._epoch_done(), self.state.global_step, half=half))
 
     # The end of an epoch ----------------------------------------------------------------------------
 

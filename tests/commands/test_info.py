@@ -12,6 +12,8 @@ from sample_checkpoints import make_newer
 
 from sda_desktop.cli import main
 from sda_desktop.training.checkpoint import latest_checkpoint
+from sda_desktop.training.metrics import HealthWarning
+from sda_desktop.training.run_folder import RunFolder
 
 
 def facts(target: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
@@ -73,6 +75,20 @@ def test_a_changed_byte_is_found_and_named(own_run: Path, capsys: pytest.Capture
     assert "DAMAGED: average.safetensors" in line
     assert main(["info", str(damaged)]) == 0
     assert "DAMAGED      average.safetensors" in capsys.readouterr().out
+
+
+def test_a_warning_is_told_in_english_whatever_the_window_spoke(
+    own_run: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = RunFolder.open(own_run)
+    figures = {"percent": 40.0, "best_epoch": 1}
+    run.append_event(
+        HealthWarning("overfitting", "Das Modell ist schlechter.", 1, 20, "overfitting", figures)
+    )
+    run.close()
+    assert facts(own_run, capsys)["warnings"][-1]["message"].startswith("The model does 40% worse")
+    assert main(["info", str(own_run)]) == 0
+    assert "Note         The model does 40% worse" in capsys.readouterr().out
 
 
 def test_a_checkpoint_of_a_newer_version_is_not_called_damaged(
