@@ -5785,13 +5785,13 @@ Above 20 % the model learns single sounds by heart.</source>
     </message>
     <message>
         <location filename="../../sda_desktop/training/forecast.py"/>
-        <source>Free some space on it, delete old runs, or ask for fewer previews or checkpoints.</source>
-        <translation>Platz darauf schaffen, alte Läufe löschen oder weniger Hörproben oder Checkpoints verlangen.</translation>
+        <source>Free some space on it, or choose a folder on another disk.</source>
+        <translation>Platz darauf schaffen oder einen Ordner auf einem anderen Datenträger wählen.</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/training/forecast.py"/>
-        <source>Free some space on it, or choose a folder on another disk.</source>
-        <translation>Platz darauf schaffen oder einen Ordner auf einem anderen Datenträger wählen.</translation>
+        <source>Free some space on it, delete old runs, ask for fewer previews or checkpoints, or set {variable} to a folder on another disk.</source>
+        <translation>Platz darauf schaffen, alte Läufe löschen, weniger Hörproben oder Checkpoints verlangen oder {variable} auf einen Ordner auf einem anderen Datenträger setzen.</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/training/forecast.py"/>
@@ -6485,6 +6485,71 @@ Above 20 % the model learns single sounds by heart.</source>
         <location filename="../../sda_desktop/ui/folder_watch.py"/>
         <source>The folder changed: {names}.</source>
         <translation>Der Ordner hat sich geändert: {names}.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/forecast_words.py"/>
+        <source>No estimate before the first training here</source>
+        <translation>Noch keine Schätzung: erstes Training hier</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/forecast_words.py"/>
+        <source>Roughly {steps} steps in that time</source>
+        <translation>Grob geschätzt {steps} Schritte in dieser Zeit</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/forecast_words.py"/>
+        <source>About {steps} steps in that time</source>
+        <translation>Etwa {steps} Schritte in dieser Zeit</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/forecast_words.py"/>
+        <source>Roughly {time} on this computer</source>
+        <translation>Grob geschätzt {time} auf diesem Rechner</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/forecast_words.py"/>
+        <source>About {time} on this computer</source>
+        <translation>Etwa {time} auf diesem Rechner</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/forecast_words.py"/>
+        <source>The status bar tells how long it takes, a few steps into the training.</source>
+        <translation>Wie lange es dauert, sagt die Statusleiste nach den ersten Schritten des Trainings.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/forecast_words.py"/>
+        <source>Worked out from a training with other settings.</source>
+        <translation>Aus einem Training mit anderen Einstellungen errechnet.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/forecast_words.py"/>
+        <source>It writes up to {needed}; {free} are free in {folder}.</source>
+        <translation>Es schreibt bis zu {needed}; in {folder} sind {free} frei.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/forecast_words.py"/>
+        <source>It needs about {needed} of memory; {free} are available.</source>
+        <translation>Es braucht etwa {needed} Arbeitsspeicher; {free} sind verfügbar.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/forecast_words.py"/>
+        <source>Little disk space: {needed} will be written, {free} are free.</source>
+        <translation>Wenig Speicherplatz: {needed} werden geschrieben, {free} sind frei.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/forecast_words.py"/>
+        <source>Little memory: {needed} needed, {free} free. Try a smaller batch or width.</source>
+        <translation>Wenig Arbeitsspeicher: {needed} nötig, {free} frei. Batchgröße oder Breite verringern.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/forecast_words.py"/>
+        <source>{missing} are missing on the disk of the runs: delete old ones, or make fewer previews.</source>
+        <translation>Für die Läufe fehlen {missing}: alte löschen oder weniger Hörproben machen.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/forecast_words.py"/>
+        <source>{missing} are missing on the disk of the decoded sounds: make room there.</source>
+        <translation>Für die dekodierten Klänge fehlen {missing}: Platz auf dem Datenträger schaffen.</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/ui/form_fields.py"/>

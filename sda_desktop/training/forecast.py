@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
-
 from sda_desktop import paths
 from sda_desktop.audio.cache import SoundCache
 from sda_desktop.audio.scan import ScanResult
@@ -109,6 +107,8 @@ def foresee(
     this computer.  Looks at disks and files: not in the GUI thread.  Raises ValueError if none of the
     sounds can be used.
     """
+    import psutil  # not before the first paint of a window
+
     config = with_preset(config, len(result.usable), explicit)
     plan = plan_run(result, config)
     expected = expected_speed(config, load_speeds() if speeds is None else speeds)
@@ -217,10 +217,17 @@ def check_room(forecast: Forecast, run_dir: Path | None = None) -> None:
     room = forecast.lacking
     if room is None:
         return
-    remedy = say("Free some space on it, delete old runs, or ask for fewer previews or checkpoints.")
-    if run_dir is not None:
-        remedy = say("Free some space on it, or choose a folder on another disk.")
-    raise StorageError(lacking_sentence(room), remedy)
+    elsewhere = say("Free some space on it, or choose a folder on another disk.")
+    raise StorageError(lacking_sentence(room), making_room() if run_dir is None else elsewhere)
+
+
+def making_room() -> str:
+    """What to do when the disk of the user's runs is too small."""
+    return say(
+        "Free some space on it, delete old runs, ask for fewer previews or checkpoints, or set {variable} to "
+        "a folder on another disk.",
+        variable=paths.HOME_VARIABLE,
+    )
 
 
 def lacking_sentence(room: Room) -> str:
@@ -241,12 +248,14 @@ def size_text(size_bytes: float) -> str:
 
 
 def about_text(seconds: float) -> str:
-    """A time span as exact as an estimate is: "40 s", "3 min", "2 h 10 min"."""
+    """A time span as exact as an estimate is: "40 s", "3 min", "2 h 10 min", "26 h"."""
     if seconds < 55:
         return f"{10 * max(1, round(seconds / 10))} s"
     minutes = max(1, round(seconds / 60))
     if minutes < 60:
         return f"{minutes} min"
+    if minutes >= 600:
+        return f"{round(minutes / 60)} h"
     minutes = 10 * round(seconds / 600)
     return f"{minutes // 60} h" + (f" {minutes % 60} min" if minutes % 60 else "")
 

@@ -10,8 +10,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import psutil
-
 from sda_desktop.audio.scan import ScanResult
 from sda_desktop.training.config import TrainingConfig, automatic_epochs
 from sda_desktop.training.split import Segment, split_sounds
@@ -25,6 +23,8 @@ BANK_SOUNDS, BANK_SECONDS = 96, 8.0
 
 def choose_threads(threads: int) -> int:
     """The number of processor threads; automatically all cores but one, which the window keeps."""
+    import psutil  # not before the first paint of a window
+
     return threads or max(1, (psutil.cpu_count(logical=False) or psutil.cpu_count() or 2) - 1)
 
 

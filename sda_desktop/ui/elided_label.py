@@ -15,6 +15,12 @@ class ElidedLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._hint = ""
+
+    def set_hint(self, hint: str) -> None:
+        """What the tool tip says instead, as long as there is a text and it fits."""
+        self._hint = hint
+        self.update()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
@@ -26,7 +32,8 @@ class ElidedLabel(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         shown = self.shown_text()
-        self.setToolTip(self.text() if shown != self.text() else "")
+        hint = self._hint if self.text() else ""
+        self.setToolTip(self.text() if shown != self.text() else hint)
         option = QStyleOption()
         option.initFrom(self)
         painter = QPainter(self)

@@ -21,6 +21,7 @@ from sda_desktop.ui.dataset_panel import DatasetPanel
 from sda_desktop.ui.error_dialog import show_error
 from sda_desktop.ui.exploring import Exploring
 from sda_desktop.ui.focus_order import WindowFocus
+from sda_desktop.ui.forecasting import Forecasting
 from sda_desktop.ui.help_menu import HelpMenu
 from sda_desktop.ui.hyperparameter_form import HyperparameterForm
 from sda_desktop.ui.listening import Listening
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self.drops = WindowDrops(self)
         self.start_notices = StartNotices(self.notices, self)
         self.resuming = Resuming(self)
+        self.forecasting = Forecasting(self.form, self)
         self._painted = False
         self._build()
         self._connect_panels()
@@ -178,6 +180,7 @@ class MainWindow(QMainWindow):
         self.sounds.scan_finished.connect(self._on_sounds_scan_finished)
         self.form.changed.connect(self._update)
         self.form.validity_changed.connect(self._update)
+        self.forecasting.changed.connect(self._update)
         self.runs.resume_requested.connect(self.resuming.request)
         self.runs.run_deleted.connect(self._on_runs_run_deleted)
         self.runs.run_opened.connect(self.session.open)
@@ -193,6 +196,7 @@ class MainWindow(QMainWindow):
         widgets = RunWidgets(self.plots, self.previews, self.status, self.notices)
         self.display = RunDisplay(self, self.runner, self.session, widgets)
         self.runner.state_changed.connect(self._update)
+        self.runner.state_changed.connect(self.forecasting.look_soon)
         self.session.changed.connect(self._on_session_changed)
         self.session.events_added.connect(self._update_title)
         self.session.run_loaded.connect(self._on_session_run_loaded)
@@ -275,6 +279,7 @@ class MainWindow(QMainWindow):
                 state=self.runner.state,
                 dataset_problem=self.sounds.problem(),
                 settings_problem=self.form.problem(),
+                room_problem=self.forecasting.words.problem,
                 run_shown=shown.path is not None,
                 resumable=shown.resume_from is not None,
                 finished=shown.finished,
@@ -285,7 +290,8 @@ class MainWindow(QMainWindow):
     def _update(self) -> None:
         now = self._controls()
         shown = self.session.shown
-        self.run_controls.apply(now, shown.resume_hint())
+        self.forecasting.set_sounds(self.sounds.result)
+        self.run_controls.apply(now, shown.resume_hint(), self.forecasting.words)
         self.menu.apply(now)
         self.sounds.set_locked(now.inputs_locked)
         self.form.set_locked(now.inputs_locked)
@@ -323,6 +329,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_runs_run_deleted(self, path: Path) -> None:
+        self.forecasting.look_soon()
         if path == self.session.shown.path:
             self.session.close()
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import html
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from sda_desktop.ui import icons, theme
+from sda_desktop.ui.elided_label import ElidedLabel
+from sda_desktop.ui.forecast_words import NOTHING, ForecastWords
 from sda_desktop.ui.run_state import Controls
 
 
@@ -40,6 +44,11 @@ class RunControls(QWidget):
         self.resume.clicked.connect(self.resume_requested)
         row.addWidget(self.resume, 1)
         column.addLayout(row)
+        # Its line is always there, as the sentence's are below.
+        self.estimate = ElidedLabel()
+        self.estimate.setObjectName("trainEstimate")
+        self.estimate.setFont(theme.tabular(self.estimate.font()))
+        column.addWidget(self.estimate)
         self.sentence = QLabel()
         self.sentence.setObjectName("trainSentence")
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
@@ -50,18 +59,26 @@ class RunControls(QWidget):
         theme.set_role(self.sentence, "muted")
         column.addWidget(self.sentence)
 
-    def apply(self, controls: Controls, resume_hint: str = "") -> None:
-        """Follow the state machine.  resume_hint: what Resume would do."""
+    def apply(self, controls: Controls, resume_hint: str = "", forecast: ForecastWords = NOTHING) -> None:
+        """Follow the state machine.  resume_hint: what Resume would do.  forecast: what Train would take."""
         self._is_stop = controls.primary_is_stop
         self.primary.setText(controls.primary_text)
         self.primary.setAccessibleName(controls.primary_text)
         self.primary.setIcon(icons.icon("stop" if self._is_stop else "train", "accent_text"))
         self.primary.setEnabled(controls.primary_enabled)
-        self.primary.setToolTip(controls.reason or self._tool_tip())
+        is_lacking = bool(forecast.problem) and controls.reason == forecast.problem
+        reason = _wrapped(forecast.remedy) if is_lacking else controls.reason
+        self.primary.setToolTip(reason or self._tool_tip())
         self.resume.setVisible(controls.can_resume)
         self.resume.setToolTip(resume_hint)
         self.resume.setText(controls.resume_text)
-        self.sentence.setText(controls.reason or (resume_hint if controls.can_resume else ""))
+        warning = forecast.warning if controls.can_train else ""
+        hint = resume_hint if controls.can_resume else ""
+        self.sentence.setText(controls.reason or warning or hint)
+        self.sentence.setToolTip(_wrapped(forecast.remedy or (forecast.details if warning else "")))
+        theme.set_role(self.sentence, "warning" if warning or is_lacking else "muted")
+        self.estimate.setText(forecast.estimate if controls.can_train or is_lacking else "")
+        self.estimate.set_hint(_wrapped(forecast.details))
 
     def _tool_tip(self) -> str:
         if self._is_stop:
@@ -71,3 +88,9 @@ class RunControls(QWidget):
     @Slot()
     def _on_primary_clicked(self) -> None:
         (self.stop_requested if self._is_stop else self.train_requested).emit()
+
+
+def _wrapped(text: str) -> str:
+    """For a tool tip: rich text, because only that is wrapped."""
+    lines = html.escape(text).replace("\n", "<br>")
+    return f"<qt>{lines}</qt>" if text else ""

@@ -49,6 +49,7 @@ class Situation:
     state: RunState = RunState.IDLE
     dataset_problem: str = ""
     settings_problem: str = ""
+    room_problem: str = ""  # too little space on a disk
     run_shown: bool = False  # the curves and previews belong to a run folder on disk
     resumable: bool = False  # that run has a checkpoint to go on from
     finished: bool = False  # it did all its epochs: to go on means more of them
@@ -77,7 +78,8 @@ def controls(situation: Situation) -> Controls:
     """Derive every control from the situation: the only function that does."""
     state = situation.state
     active = state.active
-    reason = "" if active else situation.dataset_problem or situation.settings_problem
+    problems = (situation.dataset_problem, situation.settings_problem, situation.room_problem)
+    reason = "" if active else next(filter(None, problems), "")
     can_train = not active and not reason
     can_stop = state in (RunState.PREPARING, RunState.RUNNING)
     running_text = say("Stopping…") if state is RunState.STOPPING else say("Stop")

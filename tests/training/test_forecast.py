@@ -165,7 +165,15 @@ def test_the_nearest_settings_are_taken(sounds: ScanResult) -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "text"),
-    [(4, "10 s"), (44, "40 s"), (70, "1 min"), (1520, "25 min"), (3600, "1 h"), (7900, "2 h 10 min")],
+    [
+        (4, "10 s"),
+        (44, "40 s"),
+        (70, "1 min"),
+        (1520, "25 min"),
+        (3600, "1 h"),
+        (7900, "2 h 10 min"),
+        (94_000, "26 h"),
+    ],
 )
 def test_an_estimate_is_told_no_more_exactly_than_it_is(seconds: float, text: str) -> None:
     assert about_text(seconds) == text
