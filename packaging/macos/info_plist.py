@@ -5,6 +5,8 @@ The spec file gives it to PyInstaller's BUNDLE, which adds the names of the prog
 
 from __future__ import annotations
 
+from windows.version_info import numeric_version
+
 IDENTIFIER = "org.sda-desktop.SDADesktop"
 MODEL_TYPE = "org.sda-desktop.model"
 MIME_TYPE = "application/x-sda-model"  # as on Linux
@@ -24,8 +26,8 @@ def contents(version: str) -> dict[str, object]:
         "CFBundleIdentifier": IDENTIFIER,
         "CFBundleName": "SDA Desktop",
         "CFBundlePackageType": "APPL",
-        "CFBundleShortVersionString": version,
-        "CFBundleVersion": version,
+        "CFBundleShortVersionString": plain_version(version),
+        "CFBundleVersion": plain_version(version),
         "CFBundleDevelopmentRegion": "en",
         "CFBundleDocumentTypes": [
             _document("SDA Desktop model", MODEL_TYPE, "Owner") | {"CFBundleTypeIconFile": MODEL_ICON},
@@ -59,6 +61,15 @@ def contents(version: str) -> dict[str, object]:
         "NSNetworkVolumesUsageDescription": WHY_FILES,
         "NSRemovableVolumesUsageDescription": WHY_FILES,
     }
+
+
+def plain_version(version: str) -> str:
+    """The version as macOS demands it: three whole numbers with dots between them, and nothing else.
+
+    A pre-release (1.2.0rc1) has those of the release that it becomes (1.2.0); its whole name is in the window
+    and in the name of the disk image.  Raises ValueError.
+    """
+    return ".".join(map(str, numeric_version(version)[:3]))
 
 
 def _document(name: str, content_type: str, rank: str) -> dict[str, object]:

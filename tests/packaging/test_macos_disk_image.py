@@ -69,12 +69,28 @@ def written_plist() -> dict[str, object]:
 
 def test_the_property_list_says_what_macos_asks_for() -> None:
     found = written_plist()
-    assert found["CFBundleShortVersionString"] == __version__
+    assert found["CFBundleShortVersionString"] == info_plist.plain_version(__version__)
     assert found["NSHighResolutionCapable"] is True
     assert found["NSRequiresAquaSystemAppearance"] is False
     assert found["LSMinimumSystemVersion"] == "14.0"
     assert found["LSApplicationCategoryType"] == "public.app-category.music"
     assert not [key for key in found if "Microphone" in key or "Camera" in key]
+
+
+@pytest.mark.parametrize(
+    ("version", "plain"),
+    [
+        ("1.2.0", "1.2.0"),
+        ("1.2.0rc1", "1.2.0"),
+        ("2.10.3b2", "2.10.3"),
+        ("0.2.0.dev7", "0.2.0"),
+        ("1.2.0.post1", "1.2.0"),
+        ("1.2rc1", "1.2.0"),
+    ],
+)
+def test_macos_is_told_numbers_only(version: str, plain: str) -> None:
+    found = info_plist.contents(version)
+    assert found["CFBundleVersion"] == found["CFBundleShortVersionString"] == plain
 
 
 def test_model_files_belong_to_the_app_and_folders_do_not() -> None:
