@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 
 PROGRAM = "sda-desktop"
+# The same program for terminals.  Windows decides by a mark in the file whether a program has a window or a
+# terminal: what the first prints is lost there, and the second would open a terminal beside its window.
+CONSOLE_PROGRAM = "sda-desktop-cli" if sys.platform == "win32" else PROGRAM
 
 # Imported by a name in a string, which PyInstaller cannot see.
 HIDDEN_IMPORTS = ("torchaudio.functional", "sklearn.manifold", "scipy.spatial")
@@ -144,6 +147,15 @@ def icon(folder: Path) -> str | None:
     return str(folder / name) if name else None
 
 
-def version_resource(build: Path) -> str | None:
+def version_resource(build: Path, program: str = PROGRAM) -> str | None:
     """Windows shows this under the program's properties; written by package.py."""
-    return str(build / "version_info.txt") if sys.platform == "win32" else None
+    return str(build / f"{program}.version.txt") if sys.platform == "win32" else None
+
+
+def interpreter_options() -> list[tuple[str, None, str]]:
+    """How the frozen Python is started.
+
+    Names of files are UTF-8 whatever the locale says, as sda_desktop/__main__.py has it unfrozen.  On Windows
+    they are text, and what is piped has the encoding of the other programs there.
+    """
+    return [] if sys.platform == "win32" else [("X utf8", None, "OPTION")]

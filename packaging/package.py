@@ -43,12 +43,12 @@ LICENCES = BUILD / "licenses"
 ICONS = BUILD / "icons"
 
 
-def program_in(dist: Path) -> Path:
-    """The frozen program."""
+def program_in(dist: Path, name: str = bundle_rules.PROGRAM) -> Path:
+    """The frozen program; on Windows there is another name for terminals."""
     if sys.platform == "darwin":
-        return dist / "SDA Desktop.app" / "Contents" / "MacOS" / bundle_rules.PROGRAM
+        return dist / "SDA Desktop.app" / "Contents" / "MacOS" / name
     suffix = ".exe" if sys.platform == "win32" else ""
-    return dist / bundle_rules.PROGRAM / f"{bundle_rules.PROGRAM}{suffix}"
+    return dist / bundle_rules.PROGRAM / f"{name}{suffix}"
 
 
 def freeze() -> Path:
@@ -57,8 +57,9 @@ def freeze() -> Path:
     shutil.rmtree(LICENCES, ignore_errors=True)
     licences.collect(LICENCES, licences.runtime_distributions())
     app_icons.write_icons(ICONS)
-    if sys.platform == "win32":
-        (BUILD / "version_info.txt").write_text(version_info.text(__version__), encoding="utf-8")
+    for name in (bundle_rules.PROGRAM, bundle_rules.CONSOLE_PROGRAM):
+        if resource := bundle_rules.version_resource(BUILD, name):
+            Path(resource).write_text(version_info.text(__version__, name), encoding="utf-8")
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     command += ["--distpath", str(DIST), "--workpath", str(BUILD / "work")]
     command.append(str(CHECKOUT / "packaging" / "sda-desktop.spec"))
@@ -124,6 +125,7 @@ def main(arguments: Sequence[str]) -> int:
         tell_sizes(DIST / bundle_rules.PROGRAM if sys.platform != "darwin" else DIST)
         print("Smoke test of the frozen program:", flush=True)
         print(smoke.smoke(program), end="", flush=True)
+        smoke.hear(program_in(DIST, bundle_rules.CONSOLE_PROGRAM), f"SDA Desktop {__version__}")
         made = [] if options.no_installer else pack()
     except (PackageError, smoke.SmokeError) as error:
         print(f"No package was made: {error}", file=sys.stderr)

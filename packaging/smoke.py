@@ -60,6 +60,24 @@ def smoke(program: Path, environment: dict[str, str] | None = None) -> str:
     return told
 
 
+def hear(program: Path, words: str) -> None:
+    """Demand that a program prints `words` as its version, for a terminal to show.  Raises SmokeError."""
+    try:
+        done = subprocess.run(
+            [str(program), "--version"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=PATIENCE_S,
+            check=False,
+        )
+    except (subprocess.TimeoutExpired, OSError) as error:
+        raise SmokeError(f"{program} could not tell its version: {error}") from error
+    said = done.stdout.decode("utf-8", errors="replace").strip()
+    if done.returncode != 0 or said != words:
+        raise SmokeError(f"{program} should have printed {words!r}, and it printed {said!r}")
+
+
 def judge(code: int, report: str, output: str) -> None:
     """Raise SmokeError unless all is well."""
     everything = f"{report}\n{output}"

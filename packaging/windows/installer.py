@@ -20,6 +20,7 @@ SCRIPT = Path(__file__).resolve().parent / "sda-desktop.iss"
 THUMBPRINT_VARIABLE = "SDA_SIGN_THUMBPRINT"
 TIMESTAMP_SERVER = "http://timestamp.digicert.com"  # without TLS, as the protocol (RFC 3161) has it
 SIGN_TOOL = "sda"
+PROGRAMS = ("sda-desktop.exe", "sda-desktop-cli.exe")  # for the desktop, and for terminals
 
 
 def find_compiler(environment: Mapping[str, str]) -> Path:
@@ -86,9 +87,10 @@ def compile_command(
 
 def make_installer(dist: Path, icons: Path, out: Path, version: str) -> Path:
     """Sign the programs where that is set up, compile the installer, and return it.  Raises PackageError."""
-    programs = sorted((dist / "sda-desktop").glob("*.exe"))
-    if not programs:
-        raise PackageError(f"There is no program in {dist / 'sda-desktop'}: PyInstaller makes it.")
+    programs = [dist / "sda-desktop" / name for name in PROGRAMS]
+    for program in programs:
+        if not program.is_file():
+            raise PackageError(f"There is no program {program}: PyInstaller makes it.")
     compiler = find_compiler(os.environ)
     sign: list[str] = []
     if thumbprint := os.environ.get(THUMBPRINT_VARIABLE):

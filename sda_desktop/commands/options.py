@@ -6,14 +6,23 @@ from __future__ import annotations
 import argparse
 import difflib
 import shutil
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NoReturn
 
 from sda_desktop.errors import BadInputError
 from sda_desktop.training.config import BY_NAME, PRESETS, TABLE
 from sda_desktop.training.settings_table import Setting
 
-PROGRAM = "sda-desktop"
+
+def _program() -> str:
+    """The name by which the user calls it; the installed one for Windows' terminals has another."""
+    name = Path(sys.executable).stem
+    return name if getattr(sys, "frozen", False) and name == "sda-desktop-cli" else "sda-desktop"
+
+
+PROGRAM = _program()
 # Option names that are shorter than the field's; the long one works too.
 SHORT_NAMES = {"time_limit_s": "time-limit"}
 UNIT_METAVARS = {"s": "SECONDS", "minutes": "MINUTES", "dB": "DB", "dBFS": "DB", "semitones": "SEMITONES"}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 import pytest
 
-from sda_desktop.commands import train
+from sda_desktop.commands import options, train
 from sda_desktop.commands.options import Parser, UsageError, add_setting_options, given_settings, setting_help
 from sda_desktop.errors import ConfigError
 from sda_desktop.training.config import TABLE
@@ -80,3 +81,19 @@ def test_a_switch_is_a_pair_of_options(monkeypatch: pytest.MonkeyPatch) -> None:
     assert given_settings(parser.parse_args(["--keep-awake"])) == {"keep_awake": True}
     assert given_settings(parser.parse_args([])) == {}
     assert setting_help(row) == "Keep awake. No sleep while training. [default yes]"
+
+
+@pytest.mark.parametrize(
+    ("executable", "frozen", "name"),
+    [
+        ("/opt/sda-desktop/sda-desktop", True, "sda-desktop"),
+        ("/programs/SDA Desktop/sda-desktop-cli.exe", True, "sda-desktop-cli"),
+        ("/usr/bin/python3", False, "sda-desktop"),
+    ],
+)
+def test_the_program_is_called_as_it_can_be_called_again(
+    executable: str, frozen: bool, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", executable)
+    monkeypatch.setattr(sys, "frozen", frozen, raising=False)
+    assert options._program() == name

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import bundle_rules
 import pytest
 
+CHECKOUT = Path(__file__).resolve().parents[2]
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="on Linux some system libraries come along")
 
 
@@ -67,6 +72,55 @@ def test_what_the_app_uses_goes_in(path: str) -> None:
 def test_what_it_never_loads_stays_out(path: str) -> None:
     assert not keeps(path)
     assert not keeps(path.replace("/", "\\"))
+
+
+@pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
+def test_windows_has_a_second_program_for_terminals(monkeypatch: pytest.MonkeyPatch, system: str) -> None:
+    """The spec file is run with stand-ins for what PyInstaller puts into it."""
+    monkeypatch.setattr(sys, "platform", system)
+    importlib.reload(bundle_rules)
+    try:
+        made, collected = run_spec()
+    finally:
+        monkeypatch.undo()
+        importlib.reload(bundle_rules)
+    names = ["sda-desktop", "sda-desktop-cli"] if system == "win32" else ["sda-desktop"]
+    assert [program["name"] for program in made] == names
+    assert [program["console"] for program in made] == [False, True][: len(made)]
+    assert collected[: len(made)] == made
+    versions = {str(program["version"]) for program in made}
+    assert len(versions) == len(made)
+    assert (versions == {"None"}) is (system != "win32")
+    options = [program["options"] for program in made]
+    assert all(given == ([] if system == "win32" else [("X utf8", None, "OPTION")]) for given in options)
+
+
+def run_spec() -> tuple[list[dict[str, Any]], list[Any]]:
+    """What the spec file makes into programs, and what it collects into the folder."""
+    made: list[dict[str, Any]] = []
+    collected: list[Any] = []
+
+    def program(_archive: object, _scripts: object, options: object, **settings: Any) -> dict[str, Any]:  # noqa: ANN401
+        made.append({**settings, "options": options})
+        return made[-1]
+
+    text = (CHECKOUT / "packaging" / "sda-desktop.spec").read_text(encoding="utf-8")
+    text = text.replace("from PyInstaller.utils.hooks import collect_submodules\n", "")
+    path = list(sys.path)
+    given = {
+        "SPECPATH": str(CHECKOUT / "packaging"),
+        "collect_submodules": lambda _: [],
+        "Analysis": lambda *_, **__: SimpleNamespace(binaries=[], datas=[], pure=[], scripts=[]),
+        "PYZ": lambda _: None,
+        "EXE": program,
+        "COLLECT": lambda *parts, **_: collected.extend(parts),
+        "BUNDLE": lambda *_, **__: None,
+    }
+    try:
+        exec(compile(text, "sda-desktop.spec", "exec"), given)
+    finally:
+        sys.path[:] = path
+    return made, collected
 
 
 @LINUX

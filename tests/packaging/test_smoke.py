@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import sys
 from pathlib import Path
 
@@ -36,6 +37,14 @@ def test_everything_else_fails(code: int, report: str, output: str) -> None:
 def test_a_program_that_cannot_start_is_told(tmp_path: Path) -> None:
     with pytest.raises(smoke.SmokeError, match="could not be started"):
         smoke.smoke(tmp_path / "not-there")
+
+
+def test_a_program_for_terminals_must_print(tmp_path: Path) -> None:
+    smoke.hear(Path(sys.executable), f"Python {platform.python_version()}")
+    with pytest.raises(smoke.SmokeError, match="should have printed 'Perl'"):
+        smoke.hear(Path(sys.executable), "Perl")
+    with pytest.raises(smoke.SmokeError, match="could not tell its version"):
+        smoke.hear(tmp_path / "nothing", "")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a script with a first line that names its interpreter")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+import bundle_rules
 import pytest
 from package_error import PackageError
 from windows import installer, version_info
@@ -181,8 +182,37 @@ def test_what_is_missing_is_said(tmp_path: Path) -> None:
         installer.find_compiler({"PATH": str(tmp_path)})
     with pytest.raises(PackageError, match="Windows SDK"):
         installer.find_signtool({"PATH": str(tmp_path), "ProgramFiles(x86)": str(tmp_path)})
-    with pytest.raises(PackageError, match="no program"):
-        installer.make_installer(tmp_path, tmp_path, tmp_path, "1.0.0")
+    for program in installer.PROGRAMS:
+        with pytest.raises(PackageError, match=f"no program .*{program}"):
+            installer.make_installer(tmp_path, tmp_path, tmp_path, "1.0.0")
+        (tmp_path / "sda-desktop").mkdir(exist_ok=True)
+        (tmp_path / "sda-desktop" / program).touch()
+
+
+def test_both_programs_are_signed_before_they_are_packed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "sda-desktop"
+    folder.mkdir()
+    for name in (*installer.PROGRAMS, "ISCC", "signtool"):
+        (folder / name).touch()
+        (folder / name).chmod(0o755)
+    ran: list[list[str]] = []
+    monkeypatch.setattr(installer, "_run", ran.append)
+    monkeypatch.setattr(installer, "find_compiler", lambda _: folder / "ISCC")
+    monkeypatch.setattr(installer, "find_signtool", lambda _: folder / "signtool")
+    monkeypatch.setenv(installer.THUMBPRINT_VARIABLE, "ABCDEF")
+    installer.make_installer(tmp_path, tmp_path, tmp_path, "1.0.0")
+    sign, pack = ran
+    assert sign[:2] == [str(folder / "signtool"), "sign"]
+    assert sign[-2:] == [str(folder / name) for name in installer.PROGRAMS]
+    assert pack[0] == str(folder / "ISCC")
+
+
+def test_the_desktop_opens_the_program_without_a_terminal() -> None:
+    assert '#define ExeName "sda-desktop.exe"' in TEXT
+    assert "sda-desktop-cli" not in "".join(lines_of("Icons") + lines_of("Registry") + lines_of("Run"))
+    assert f"{bundle_rules.PROGRAM}.exe" == installer.PROGRAMS[0]
 
 
 @pytest.mark.parametrize(
@@ -218,3 +248,4 @@ def test_the_version_resource_is_an_expression_with_the_version() -> None:
     assert dict(entries)["ProductVersion"] == "1.2.3rc1"
     assert dict(entries)["OriginalFilename"] == "sda-desktop.exe"
     assert translation[0] == [("Translation", [0x0409, 0x04B0])]
+    assert "sda-desktop-cli.exe" in version_info.text("1.2.3", "sda-desktop-cli")
