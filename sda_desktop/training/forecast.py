@@ -24,8 +24,9 @@ from sda_desktop.training.model_size import (
     weights_bytes,
 )
 from sda_desktop.training.pace import Pace
+from sda_desktop.training.past_speeds import known_speeds
 from sda_desktop.training.run_plan import HOP_SAMPLES, RunPlan, plan_run
-from sda_desktop.training.speeds import Expected, Speed, expected_speed, load_speeds
+from sda_desktop.training.speeds import Expected, Speed, expected_speed
 from sda_desktop.words import say
 
 log = logging.getLogger(__name__)
@@ -111,7 +112,7 @@ def foresee(
 
     config = with_preset(config, len(result.usable), explicit)
     plan = plan_run(result, config)
-    expected = expected_speed(config, load_speeds() if speeds is None else speeds)
+    expected = expected_speed(config, known_speeds() if speeds is None else speeds)
     seconds, steps = None, None if config.time_limit_s else plan.total_steps
     if expected is not None:
         pace = _pace(config, plan, expected)

@@ -31,6 +31,7 @@ from sda_desktop.training.metrics import (
     RunStarted,
     TrainingComplete,
 )
+from sda_desktop.training.past_speeds import known_speeds
 from sda_desktop.training.run_folder import RunFolder
 from sda_desktop.training.run_place import RUN_FILE
 from sda_desktop.training.session import choose_device, prepare, resolve_config, restore
@@ -202,7 +203,8 @@ def _keep_speed(trainer: Trainer, started: RunStarted) -> None:
     if pace.measured_steps >= FEWEST_STEPS and trainer.state.batch_frames == trainer.config.batch_frames:
         automatic = choose_device("auto").type
         threads, steps = started.threads, pace.measured_steps
-        keep_speed(measured_now(trainer.config, started.device, automatic, threads, pace.means(), steps))
+        speed = measured_now(trainer.config, started.device, automatic, threads, pace.means(), steps)
+        keep_speed(speed, before=known_speeds())
 
 
 @contextmanager

@@ -44,7 +44,7 @@ class Speed:
 
     computer: str
     device: str
-    automatic: str  # the device that "automatic" is on this computer
+    automatic: str  # the device that "automatic" is on this computer, "" if that is not known
     threads: int
     batch_frames: int
     channels: int
@@ -120,8 +120,9 @@ def expected_speed(config: TrainingConfig, speeds: Sequence[Speed]) -> Expected 
     """
     here = [speed for speed in speeds if speed.computer == this_computer()]
     device = config.device
-    if device == "auto" and here:
-        device = max(here, key=lambda speed: speed.measured).automatic
+    if device == "auto":
+        told = [speed for speed in here if speed.automatic]
+        device = max(told, key=lambda speed: speed.measured).automatic if told else ""
     threads = choose_threads(config.threads)
 
     def ratio(speed: Speed) -> float:
@@ -158,12 +159,15 @@ def load_speeds() -> list[Speed]:
         return []
 
 
-def keep_speed(speed: Speed) -> None:
-    """Add a session to the records.  What goes wrong is only logged."""
+def keep_speed(speed: Speed, before: Sequence[Speed] = ()) -> None:
+    """Add a session to the records.  What goes wrong is only logged.
+
+    before: what a new file begins with.
+    """
     file = speeds_file()
     try:
         try:
-            known = _read(file)
+            known = _read(file) if file.exists() else list(before)
         except NewerFormat:
             log.warning("%s is of a newer SDA Desktop and stays as it is", file)
             return
@@ -218,9 +222,15 @@ def _write(file: Path, speeds: Sequence[Speed]) -> None:
 
 
 def measured_now(
-    config: TrainingConfig, device: str, automatic: str, threads: int, means: dict[str, float], steps: int
+    config: TrainingConfig,
+    device: str,
+    automatic: str,
+    threads: int,
+    means: dict[str, float],
+    steps: int,
+    when: float | None = None,
 ) -> Speed:
-    """The record of a session.  means: see Pace.means."""
+    """The record of a session.  means: see Pace.means.  when: Unix time, if not now."""
     return Speed(
         computer=this_computer(),
         device=device,
@@ -235,5 +245,5 @@ def measured_now(
         preview_s=means["preview"],
         checkpoint_s=means["checkpoint"],
         steps=steps,
-        measured=time.time(),
+        measured=time.time() if when is None else when,
     )

@@ -21,8 +21,15 @@ from sda_desktop.training.checkpoint import list_checkpoints
 from sda_desktop.training.codec import build_model, front_end, model_config
 from sda_desktop.training.config import TrainingConfig
 from sda_desktop.training.forecast import Room, about_text, foresee, run_bytes, size_text
-from sda_desktop.training.metrics import RunForecast, RunStarted, StepMetrics, TrainingComplete
+from sda_desktop.training.metrics import (
+    MetricsHistory,
+    RunForecast,
+    RunStarted,
+    StepMetrics,
+    TrainingComplete,
+)
 from sda_desktop.training.model_size import multiplications, parameters, training_bytes
+from sda_desktop.training.past_speeds import known_speeds
 from sda_desktop.training.run_folder import folder_size
 from sda_desktop.training.run_plan import plan_run
 from sda_desktop.training.session import augmentation_of
@@ -137,6 +144,8 @@ def test_nothing_is_told_that_was_not_measured_on_this_device(sounds: ScanResult
     assert foresee(sounds, TrainingConfig(), speeds=[]).seconds is None
     on_card = foresee(sounds, TrainingConfig(), speeds=[speed(automatic="cuda")])
     assert on_card.seconds is None, "automatic would take the card, of which nothing is known"
+    assert foresee(sounds, TrainingConfig(), speeds=[speed(automatic="")]).seconds is None
+    assert foresee(sounds, TrainingConfig(device="cpu"), speeds=[speed(automatic="")]).seconds is not None
 
 
 # Median seconds of a step on one thread, as they were measured for step_work, by width and batch.
@@ -209,6 +218,17 @@ def test_a_damaged_record_is_passed_over(damaged: str) -> None:
     assert load_speeds() == []
     keep_speed(speed())
     assert load_speeds() == [speed()]
+
+
+def test_runs_from_before_speeds_were_kept_tell_theirs(sda_home: Path) -> None:
+    fixture = Path(__file__).resolve().parent.parent / "fixtures" / "v1" / "runs"
+    shutil.copytree(fixture, sda_home / "data" / "runs")
+    (told,) = known_speeds()
+    assert (told.device, told.threads, told.steps) == ("cpu", 1, 40)
+    history = MetricsHistory.load(next((sda_home / "data" / "runs").iterdir()) / "metrics.jsonl")
+    assert told.step_s == pytest.approx(sum(step.step_seconds for step in history.steps) / 40, rel=0.01)
+    keep_speed(speed(), before=known_speeds())
+    assert [known.steps for known in known_speeds()] == [500, 40]
 
 
 # A real training
