@@ -47,12 +47,13 @@ def make_deb(dist: Path, icons: Path, out: Path, version: str) -> Path:
     _set_modes(root)
     control = root / "DEBIAN"
     control.mkdir()
+    # The version in the file's name is as people write it: some places do not take a tilde there.
     for script in ("postinst", "postrm"):
         shutil.copyfile(HERE / script, control / script)
         (control / script).chmod(0o755)
     (control / "md5sums").write_text(_md5sums(root), encoding="utf-8")
     (control / "control").write_text(
-        f"Package: {PROGRAM}\nVersion: {version}\nArchitecture: {architecture}\nSection: sound\n"
+        f"Package: {PROGRAM}\nVersion: {debian_version(version)}\nArchitecture: {architecture}\nSection: sound\n"
         f"Priority: optional\nMaintainer: {MAINTAINER}\nInstalled-Size: {_kilobytes(root)}\n"
         f"Depends: {', '.join(depends(bundle))}\nRecommends: {', '.join(RECOMMENDS)}\n"
         f"Description: {SUMMARY}\n{DESCRIPTION}",
@@ -62,6 +63,11 @@ def make_deb(dist: Path, icons: Path, out: Path, version: str) -> Path:
     _output(["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", str(root), str(package)])
     shutil.rmtree(root)
     return package
+
+
+def debian_version(version: str) -> str:
+    """The version as Debian orders it: only with a tilde is 1.2.0rc1 older than 1.2.0, which then updates it."""
+    return re.sub(r"(?=(?:a|b|rc)\d)", "~", version.replace(".dev", "~~dev"), count=1)
 
 
 def make_archive(dist: Path, icons: Path, out: Path, version: str) -> Path:
@@ -169,7 +175,7 @@ def _write_documents(folder: Path, bundle: Path, version: str) -> None:
         encoding="utf-8",
     )
     date = datetime.datetime.now(datetime.UTC).strftime("%a, %d %b %Y %H:%M:%S +0000")
-    entry = f"{PROGRAM} ({version}) stable; urgency=medium\n\n  * Release.\n\n -- {MAINTAINER}  {date}\n"
+    entry = f"{PROGRAM} ({debian_version(version)}) stable; urgency=medium\n\n  * Release.\n\n -- {MAINTAINER}  {date}\n"
     with gzip.GzipFile(folder / "changelog.gz", "wb", mtime=0) as packed:
         packed.write(entry.encode())
 

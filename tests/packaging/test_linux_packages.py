@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import subprocess
 import sys
@@ -90,6 +91,14 @@ def stand_in(folder: Path) -> Path:
     (bundle / "_internal" / "zu Hause.txt").write_text("ü", encoding="utf-8")
     (bundle / "_internal" / "link.txt").symlink_to("zu Hause.txt")
     return folder
+
+
+@pytest.mark.skipif(shutil.which("dpkg") is None, reason="dpkg is missing")
+def test_a_release_is_newer_than_what_came_before_it() -> None:
+    versions = ("1.1.9", "1.2.0.dev4", "1.2.0a1", "1.2.0b2", "1.2.0rc1", "1.2.0rc2", "1.2.0", "1.2.0.post1")
+    for older, newer in itertools.pairwise(versions):
+        pair = [linux_packages.debian_version(version) for version in (older, newer)]
+        assert run("dpkg", "--compare-versions", pair[0], "lt", pair[1]).returncode == 0, pair
 
 
 @pytest.mark.skipif(shutil.which("dpkg-shlibdeps") is None, reason="dpkg-dev is missing")
