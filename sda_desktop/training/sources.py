@@ -79,8 +79,8 @@ def reload_sounds(
 ) -> tuple[list[CachedSound], Split, list[dict[str, Any]]]:
     """The run's sounds again, and their records as they are now.
 
-    What is missing or changed is reported and left out of the split.  Raises SoundsGoneError if no more is
-    left than nothing to train or to measure on.
+    What is missing or changed is reported and left out of the split.  Raises SoundsGoneError if
+    nothing is left to train or to measure on.
     """
     cache = SoundCache()
     records = list(files)
@@ -96,9 +96,6 @@ def reload_sounds(
             index_of[number] = len(sounds) - 1
         except AudioFileError as error:
             reasons.append(str(error))
-            session.on_event(
-                HealthWarning("file_changed", say("{reason} The run goes on without it.", reason=error))
-            )
     kept = Split(
         _reindexed(split.train, index_of),
         _reindexed(split.validation, index_of),
@@ -110,6 +107,10 @@ def reload_sounds(
             say("The sounds of this run are no longer where they were."),
             say("Put them back (the first was {path}) and resume again.", path=files[0]["path"]),
             "\n".join(reasons[:50]),
+        )
+    for reason in reasons:
+        session.on_event(
+            HealthWarning("file_changed", say("{reason} The run goes on without it.", reason=reason))
         )
     return sounds, kept, records
 

@@ -225,8 +225,10 @@ def test_sounds_are_not_taken_from_a_place_that_is_not_there(small_corpus: Path,
 def test_all_sounds_missing_is_a_sentence(small_corpus: Path, tmp_path: Path) -> None:
     run_training(small_corpus, tmp_path / "run", Recorder(stop_at=at_step(5)))
     small_corpus.rename(tmp_path / "elsewhere")
+    recorder = Recorder()
     with pytest.raises(SoundsGoneError, match="no longer where they were") as gone:
-        run_resumed(tmp_path / "run", Recorder())
+        run_resumed(tmp_path / "run", recorder)
+    assert recorder.of(HealthWarning) == []  # nothing goes on without them
     assert "tabla_na.flac is no longer there." in gone.value.details
 
 
