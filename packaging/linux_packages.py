@@ -53,8 +53,8 @@ def make_deb(dist: Path, icons: Path, out: Path, version: str) -> Path:
         (control / script).chmod(0o755)
     (control / "md5sums").write_text(_md5sums(root), encoding="utf-8")
     (control / "control").write_text(
-        f"Package: {PROGRAM}\nVersion: {debian_version(version)}\nArchitecture: {architecture}\nSection: sound\n"
-        f"Priority: optional\nMaintainer: {MAINTAINER}\nInstalled-Size: {_kilobytes(root)}\n"
+        f"Package: {PROGRAM}\nVersion: {debian_version(version)}\nArchitecture: {architecture}\n"
+        f"Section: sound\nPriority: optional\nMaintainer: {MAINTAINER}\nInstalled-Size: {_kilobytes(root)}\n"
         f"Depends: {', '.join(depends(bundle))}\nRecommends: {', '.join(RECOMMENDS)}\n"
         f"Description: {SUMMARY}\n{DESCRIPTION}",
         encoding="utf-8",
@@ -66,7 +66,7 @@ def make_deb(dist: Path, icons: Path, out: Path, version: str) -> Path:
 
 
 def debian_version(version: str) -> str:
-    """The version as Debian orders it: only with a tilde is 1.2.0rc1 older than 1.2.0, which then updates it."""
+    """The version as Debian orders it: only with a tilde is 1.2.0rc1 older than 1.2.0, which updates it."""
     return re.sub(r"(?=(?:a|b|rc)\d)", "~", version.replace(".dev", "~~dev"), count=1)
 
 
@@ -175,7 +175,8 @@ def _write_documents(folder: Path, bundle: Path, version: str) -> None:
         encoding="utf-8",
     )
     date = datetime.datetime.now(datetime.UTC).strftime("%a, %d %b %Y %H:%M:%S +0000")
-    entry = f"{PROGRAM} ({debian_version(version)}) stable; urgency=medium\n\n  * Release.\n\n -- {MAINTAINER}  {date}\n"
+    head = f"{PROGRAM} ({debian_version(version)}) stable; urgency=medium"
+    entry = f"{head}\n\n  * Release.\n\n -- {MAINTAINER}  {date}\n"
     with gzip.GzipFile(folder / "changelog.gz", "wb", mtime=0) as packed:
         packed.write(entry.encode())
 
