@@ -21,6 +21,7 @@ from sda_desktop.audio.features import Features, measure_features
 from sda_desktop.errors import AudioFileError, BadInputError, Cancelled
 from sda_desktop.generation.outline import Outline, outline_of
 from sda_desktop.training.codec import Sound, SoundCodec
+from sda_desktop.training.found_again import FoundAgain
 from sda_desktop.training.sound_bank import SoundBank
 from sda_desktop.words import say
 
@@ -63,6 +64,7 @@ class Source:
     """A sound that an atlas is to be made of.
 
     stamp: its size in bytes and the time of its change in ns, as they were when the model heard it.
+    content: its content_hash then; "" if that is not known.
     """
 
     key: str
@@ -70,6 +72,7 @@ class Source:
     folder: str
     path: Path
     stamp: tuple[int, int]
+    content: str = ""
 
 
 class Atlas:
@@ -190,15 +193,18 @@ def measure_atlas(
     sources: Sequence[Source],
     *,
     known: Mapping[str, AtlasSound] | None = None,
+    places: Sequence[Path] = (),
     on_progress: OnProgress | None = None,
     stop: threading.Event | None = None,
 ) -> tuple[Atlas, list[str]]:
     """The atlas of those sounds that can be read, and a sentence on each that cannot.
 
-    known: sounds by their keys, from an atlas of another model: they are not described again.
+    known: sounds by their keys, from an atlas of another model: they are not described again.  places: where
+    to look for sounds that are not where they were.
     Raises BadInputError if no sound is left, Cancelled between two sounds.
     """
     cache, known = SoundCache(), known or {}
+    search = FoundAgain(places, stop)
     problems: list[str] = []
     sounds: list[AtlasSound] = []
     banks: list[SoundBank] = []
@@ -208,22 +214,23 @@ def measure_atlas(
         if on_progress is not None:
             on_progress(number, len(sources), source.name)
         try:
-            _check_unchanged(source)
-            cached = cache.load(source.path, codec.sample_rate_hz, stop=stop)
+            path = _find(source, search)
+            cached = cache.load(path, codec.sample_rate_hz, stop=stop)
             samples = cached.read(0, min(cached.frames, round(FEATURES_S * cached.sample_rate_hz)))
         except AudioFileError as error:
             problems.append(str(error))
             continue
         sounds.append(
-            known.get(source.key)
-            or describe(
+            replace(known[source.key], path=path)
+            if source.key in known
+            else describe(
                 samples,
                 codec.sample_rate_hz,
                 cached.duration_s,
                 key=source.key,
                 name=source.name,
                 folder=source.folder,
-                path=source.path,
+                path=path,
             )
         )
         beginning = samples[:, : round(KEPT_S * codec.sample_rate_hz)]
@@ -239,20 +246,22 @@ def measure_atlas(
     return Atlas(sounds, joined(banks)), problems
 
 
-def _check_unchanged(source: Source) -> None:
-    """Raises AudioFileError."""
+def _find(source: Source, search: FoundAgain) -> Path:
+    """Where the sound is now.  Raises AudioFileError, Cancelled."""
+    size, changed_ns = source.stamp
+    record = {"path": str(source.path), "size_bytes": size, "mtime_ns": changed_ns, "content": source.content}
     try:
-        status = source.path.stat()
-    except OSError as error:
-        raise AudioFileError(
-            say("{name} is no longer there.", name=source.name),
-            say("Put it back to see it on the map."),
-            repr(error),
-        ) from error
-    if (status.st_size, status.st_mtime_ns) != source.stamp:
+        return Path(search.find(record)["path"])
+    except AudioFileError as error:
+        if not source.path.exists():
+            raise AudioFileError(
+                say("{name} is no longer there.", name=source.name),
+                say("Put it back to see it on the map."),
+                str(error),
+            ) from error
         raise AudioFileError(
             say("{name} is not the sound any more that the model was trained on.", name=source.name)
-        )
+        ) from error
 
 
 def describe(

@@ -22,8 +22,8 @@ from sda_desktop.generation.explore_folder import ATLAS_FILE, EXPLORE_FOLDER, Ex
 from sda_desktop.generation.instrument import Instrument, identity_of, one_thread
 from sda_desktop.generation.trained_model import TrainedModel
 from sda_desktop.training.checkpoint import list_checkpoints, load_checkpoint
-from sda_desktop.training.run_folder import run_folders
-from sda_desktop.training.run_place import identities_in
+from sda_desktop.training.run_folder import RunFolder, run_folders
+from sda_desktop.training.run_place import RUN_FILE, identities_in
 from sda_desktop.training.sound_bank import Place
 from sda_desktop.words import say
 
@@ -118,7 +118,12 @@ def _measure(
     known = _known_sounds(folder)
     try:
         atlas, notes = measure_atlas(
-            model.codec, sources_of(model), known=known, on_progress=on_progress, stop=stop
+            model.codec,
+            sources_of(model),
+            known=known,
+            places=_places_of(folder),
+            on_progress=on_progress,
+            stop=stop,
         )
     except BadInputError as error:
         log.info("No atlas could be measured: %s", error.details)
@@ -155,8 +160,20 @@ def sources_of(model: TrainedModel) -> list[Source]:
     for content, path, stamp in files:
         key = content[:16] or path.name
         folder = path.parent.relative_to(shared).as_posix() if shared else path.parent.name
-        sources.setdefault(key, Source(key, path.stem, "" if folder == "." else folder, path, stamp))
+        place = "" if folder == "." else folder
+        sources.setdefault(key, Source(key, path.stem, place, path, stamp, content))
     return list(sources.values())
+
+
+def _places_of(folder: ExploreFolder) -> list[Path]:
+    """Where the sounds of the model's run are now, as its run.json says: they may have been moved since."""
+    run = next((place for place in folder.path.parents if (place / RUN_FILE).is_file()), None)
+    try:
+        sources = RunFolder.open(run).manifest.get("sources") if run is not None else None
+    except CheckpointError as error:  # a model is played even so
+        log.info("%s", error)
+        return []
+    return [Path(str(source)) for source in sources] if isinstance(sources, list) else []
 
 
 def _shared_folder(paths: Sequence[Path]) -> Path | None:

@@ -17,6 +17,7 @@ from sda_desktop.generation.explore_folder import ATLAS_FILE, ExploreFolder, rea
 from sda_desktop.generation.history import History
 from sda_desktop.generation.opening import model_of, open_instrument, rate_of
 from sda_desktop.generation.outline import outline_of
+from sda_desktop.training.run_folder import RunFolder
 
 NAMES = ("bd_fat", "drum_cowbell", "elec_blip", "elec_ping", "elec_twip", "perc_till")
 
@@ -74,8 +75,8 @@ def test_a_sound_that_was_added_is_there_the_next_time(run: Path, sonic_pi_sound
 def test_sounds_that_are_gone_or_changed_are_named_and_left_out(trained: Path, run: Path) -> None:
     gone, changed = (next((trained / "sounds").rglob(f"{name}.flac")) for name in NAMES[:2])
     data, status, moved = changed.read_bytes(), changed.stat(), gone.with_suffix(".away")
+    shutil.copyfile(gone, changed)
     gone.rename(moved)
-    changed.write_bytes(data + b"\0")
     try:
         opened = open_instrument(run)
     finally:
@@ -85,6 +86,25 @@ def test_sounds_that_are_gone_or_changed_are_named_and_left_out(trained: Path, r
     assert len(opened.instrument.atlas) == 4
     assert any("bd_fat" in note and "no longer there" in note for note in opened.notes)
     assert any("drum_cowbell" in note for note in opened.notes)
+
+
+def test_sounds_that_were_touched_or_moved_are_the_same_sounds(trained: Path, run: Path) -> None:
+    sounds = trained / "sounds"
+    status = next(sounds.rglob("bd_fat.flac")).stat()
+    RunFolder.open(run).update(sources=[str(trained / "moved")])  # as a resumed training notes it
+    moved = sounds.rename(trained / "moved")
+    (touched,) = moved.rglob("bd_fat.flac")
+    os.utime(touched, (1, 1))
+    try:
+        opened = open_instrument(run)
+    finally:
+        os.utime(touched, ns=(status.st_atime_ns, status.st_mtime_ns))
+        moved.rename(sounds)
+    assert opened.notes == ()
+    found = {sound.name: sound for sound in opened.instrument.atlas.sounds}
+    assert sorted(found) == sorted(NAMES)
+    assert found["bd_fat"].path == touched
+    assert found["bd_fat"].folder == "drums"
 
 
 def test_without_its_sounds_a_model_is_played_from_what_it_carries(trained: Path, run: Path) -> None:
