@@ -6080,11 +6080,6 @@ Above 20 % the model learns single sounds by heart.</source>
     </message>
     <message>
         <location filename="../../sda_desktop/training/sources.py"/>
-        <source>{reason} The run goes on without it.</source>
-        <translation>{reason} Der Lauf geht ohne diesen Klang weiter.</translation>
-    </message>
-    <message>
-        <location filename="../../sda_desktop/training/sources.py"/>
         <source>The sounds of this run are no longer where they were.</source>
         <translation>Die Klänge dieses Laufs sind nicht mehr, wo sie waren.</translation>
     </message>
@@ -6092,6 +6087,11 @@ Above 20 % the model learns single sounds by heart.</source>
         <location filename="../../sda_desktop/training/sources.py"/>
         <source>Put them back (the first was {path}) and resume again.</source>
         <translation>Sie zurücklegen (der erste war {path}) und wieder fortsetzen.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/training/sources.py"/>
+        <source>{reason} The run goes on without it.</source>
+        <translation>{reason} Der Lauf geht ohne diesen Klang weiter.</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/training/sources.py"/>
