@@ -120,14 +120,25 @@ def sonic_pi_sounds() -> Path:
     return SONIC_PI_SOUNDS
 
 
+def copy_small_corpus(sounds: Path, parent: Path) -> Path:
+    """Copy eight of them into a new folder in another one; its path."""
+    folder = parent / "my sounds é"
+    folder.mkdir()
+    for name in SMALL_CORPUS:
+        shutil.copyfile(sounds / name, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def kept_corpus(sonic_pi_sounds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What small_corpus is, for all tests of a module: none of them may change it."""
+    return copy_small_corpus(sonic_pi_sounds, tmp_path_factory.mktemp("corpus"))
+
+
 @pytest.fixture
 def small_corpus(sonic_pi_sounds: Path, tmp_path: Path) -> Path:
     """A folder of 8 short real sounds (0.03 to 0.6 s each), copied: a test may add, change and delete."""
-    folder = tmp_path / "my sounds é"
-    folder.mkdir()
-    for name in SMALL_CORPUS:
-        shutil.copyfile(sonic_pi_sounds / name, folder / name)
-    return folder
+    return copy_small_corpus(sonic_pi_sounds, tmp_path)
 
 
 @pytest.fixture(scope="session")

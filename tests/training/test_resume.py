@@ -21,6 +21,7 @@ from sda_desktop.training.metrics import (
     PreparationProgress,
     PreviewEvent,
     StepMetrics,
+    TrainingComplete,
 )
 from sda_desktop.training.run_folder import RunFolder
 
@@ -33,20 +34,27 @@ PLACES: dict[str, Callable[[Event], bool]] = {
     "in the middle of an epoch": at_step(27),
     "on the last step of an epoch": at_step(20),
     "after validation": lambda e: isinstance(e, EpochMetrics) and e.epoch == 1,
-    "during a preview": lambda e: isinstance(e, PreviewEvent) and e.epoch == 2,
+    "during a preview": lambda e: isinstance(e, PreviewEvent) and e.epoch == 1,  # it is made beside the steps
     "after the very first step": at_step(1),
 }
 
 
+@pytest.fixture(scope="module")
+def undisturbed(
+    kept_corpus: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[TrainingComplete, Recorder]:
+    """A run of three epochs, and all it told."""
+    whole = Recorder()
+    return run_training(kept_corpus, tmp_path_factory.mktemp("undisturbed") / "whole", whole, epochs=3), whole
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_a_resumed_run_ends_bit_for_bit_like_one_that_was_not_stopped(
-    small_corpus: Path, tmp_path: Path, place: str
+    kept_corpus: Path, undisturbed: tuple[TrainingComplete, Recorder], tmp_path: Path, place: str
 ) -> None:
-    whole = Recorder()
-    uninterrupted = run_training(small_corpus, tmp_path / "whole", whole, epochs=3)
-
+    uninterrupted, whole = undisturbed
     first = Recorder(stop_at=PLACES[place])
-    stopped = run_training(small_corpus, tmp_path / "parts", first, epochs=3)
+    stopped = run_training(kept_corpus, tmp_path / "parts", first, epochs=3)
     assert stopped.status == "cancelled"
     assert stopped.checkpoint is not None
     assert stopped.global_step < uninterrupted.global_step
