@@ -85,3 +85,21 @@ def test_no_time_left_means_no_more_steps() -> None:
     pace = Pace(tiny_config(), 2.0, 4.0)
     steady(pace, 20)
     assert pace.steps_within(-5.0, SCHEDULE, 123, []) == 123
+
+
+def test_what_one_session_measured_is_expected_of_another_until_it_is_measured_there() -> None:
+    first = Pace(tiny_config(), 2.0, 4.0)
+    steady(first, 20)
+    first.add("validation", 0.5)
+    first.add("preview", 2.0)
+    assert first.means() == pytest.approx({"step": 0.1, "validation": 0.25, "preview": 0.5, "checkpoint": 0})
+    assert first.measured_steps == 18  # the first two are not typical
+    second = Pace(tiny_config(), 8.0, 1.0)
+    for stage in ("step", "validation", "preview"):
+        second.expect(stage, first.means()[stage])
+    # Of four times as much sound, and a quarter of the previews.
+    assert second.seconds_of("validation") == pytest.approx(2.0)
+    assert second.seconds_of("preview") == pytest.approx(0.5)
+    assert not second.has_measured
+    second.add("validation", 3.0)
+    assert second.seconds_of("validation") == 3.0
