@@ -163,13 +163,15 @@ class SoundCache:
 
     def missing_bytes(self, files: Iterable[SoundFile], sample_rate_hz: int) -> int:
         """About how much it would grow if these files were loaded, before anything is deleted for them."""
-        return sum(
-            int(file.duration_s * sample_rate_hz) * 4 * _CHANNELS
+        there: set[str] = set()
+        with suppress(FileNotFoundError):  # one look: there may be ten thousand
+            there.update(os.listdir(self.folder))
+        missing = (
+            file
             for file in files
-            if not self._entry_path(
-                _key(file.path, (file.size_bytes, file.mtime_ns), sample_rate_hz)
-            ).exists()
+            if _key(file.path, (file.size_bytes, file.mtime_ns), sample_rate_hz) + SUFFIX not in there
         )
+        return sum(int(file.duration_s * sample_rate_hz) * 4 * _CHANNELS for file in missing)
 
     def free_after(self, needed: int) -> int:
         """What is free on its disk once so many bytes were added; below 0 if they do not fit.
