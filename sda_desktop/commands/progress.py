@@ -20,7 +20,6 @@ from sda_desktop.commands.output import (
     say,
     size_text,
 )
-from sda_desktop.training.forecast import about_text
 from sda_desktop.training.metrics import (
     CheckpointEvent,
     EpochMetrics,
@@ -314,6 +313,8 @@ def _joined(figures: list[str]) -> str:
 
 def forecast_line(event: RunForecast) -> str:
     """How long the run will take, and what it will write."""
+    from sda_desktop.training.forecast import about_text  # brings numpy, for which --help must not wait
+
     about = "Roughly" if event.is_rough else "About"
     if event.seconds is None:
         time_text = "No estimate yet: nothing was trained on this computer before."
