@@ -415,7 +415,7 @@
     <message>
         <location filename="../../sda_desktop/ui/run_entries.py"/>
         <source>{0} of a newer version</source>
-        <translation>{0} einer neueren Version</translation>
+        <translation>{0} aus neuerer Version</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/ui/run_entries.py"/>
