@@ -25,7 +25,7 @@ from sda_desktop import __version__, paths
 from sda_desktop.errors import CheckpointError, NewerFormat, StorageError
 from sda_desktop.storage import atomic_write_bytes, remove_folder, storage_error
 from sda_desktop.training.about import About, read_about
-from sda_desktop.training.checkpoint import latest_checkpoint, latest_of, list_checkpoints
+from sda_desktop.training.checkpoint import beyond, latest_of, list_checkpoints
 from sda_desktop.training.checkpoint_manifest import (
     CHECKPOINTS_FOLDER,
     MAX_JSON_BYTES,
@@ -381,13 +381,18 @@ def list_runs(folder: Path | None = None) -> list[RunSummary]:
 
 
 def interrupted_runs(folder: Path | None = None) -> list[RunSummary]:
-    """The runs that a crash or a power cut ended and that have a sound checkpoint to resume, newest first.
+    """The runs that a crash or a power cut ended and that have a checkpoint to go on from, newest first.
 
     Quicker than list_runs: only such runs are looked at closely.  Raises StorageError like it.
     """
     candidates = [summarise_run(path) for path in run_folders(folder) if _says_running(path)]
-    runs = [run for run in candidates if run.interrupted and latest_checkpoint(run.path) is not None]
+    runs = [run for run in candidates if run.interrupted and _can_go_on(run.path)]
     return sorted(runs, key=lambda run: (run.created, run.name), reverse=True)
+
+
+def _can_go_on(path: Path) -> bool:
+    infos = list_checkpoints(path)
+    return latest_of(infos) is not None and not beyond(infos)
 
 
 def _says_running(path: Path) -> bool:

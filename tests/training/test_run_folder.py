@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sample_checkpoints import sample_checkpoint, sample_run
+from sample_checkpoints import make_newer, sample_checkpoint, sample_run
 
 from sda_desktop import paths
 from sda_desktop.errors import BadInputError, CheckpointError, RunLockedError, SdaError, StorageError
@@ -421,6 +421,9 @@ def test_interrupted_is_what_says_running_while_nobody_trains() -> None:
     sample_checkpoint(live.path, 10)
     damaged = sample_run(name="damaged", status="running")
     (sample_checkpoint(damaged.path, 10).path / "manifest.json").unlink()
+    newer = sample_run(name="trained on by a newer version", status="running")
+    sample_checkpoint(newer.path, 10)
+    make_newer(sample_checkpoint(newer.path, 20).path)
 
     with live.lock():
         assert [run.path for run in interrupted_runs()] == [crashed.path]
@@ -428,6 +431,7 @@ def test_interrupted_is_what_says_running_while_nobody_trains() -> None:
             "crashed",
             "crashed before the first checkpoint",
             "damaged",
+            "trained on by a newer version",
         }
     assert {run.path for run in interrupted_runs()} == {crashed.path, live.path}
 
