@@ -284,6 +284,11 @@
     </message>
     <message>
         <location filename="../../sda_desktop/ui/checkpoint_browser.py"/>
+        <source>Compare in the curves</source>
+        <translation>In den Kurven vergleichen</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/checkpoint_browser.py"/>
         <source>Look again (F5)</source>
         <translation>Neu einlesen (F5)</translation>
     </message>
@@ -349,6 +354,21 @@
     </message>
     <message>
         <location filename="../../sda_desktop/ui/checkpoint_browser.py"/>
+        <source>Its curves stay, behind those of the run that you open or train next.</source>
+        <translation>Seine Kurven bleiben, hinter denen des Laufs, der als Nächstes geöffnet oder trainiert wird.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/checkpoint_browser.py"/>
+        <source>Compare in the curves: draw those of this run behind the present ones</source>
+        <translation>In den Kurven vergleichen: die dieses Laufs hinter die jetzigen zeichnen</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/checkpoint_browser.py"/>
+        <source>{0} runs are compared already: end the comparison with one of them first</source>
+        <translation>{0} Läufe werden schon verglichen: erst den Vergleich mit einem davon beenden</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/checkpoint_browser.py"/>
         <source>Delete…</source>
         <translation>Löschen…</translation>
     </message>
@@ -359,38 +379,13 @@
     </message>
     <message>
         <location filename="../../sda_desktop/ui/checkpoint_browser.py"/>
+        <source>Compare in the curves (no more than {0})</source>
+        <translation>In den Kurven vergleichen (höchstens {0})</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/checkpoint_browser.py"/>
         <source>Delete</source>
         <translation>Löschen</translation>
-    </message>
-    <message>
-        <location filename="../../sda_desktop/ui/checkpoint_browser.py"/>
-        <source>Delete the checkpoint “{0}”?</source>
-        <translation>Den Checkpoint „{0}“ löschen?</translation>
-    </message>
-    <message>
-        <location filename="../../sda_desktop/ui/checkpoint_browser.py"/>
-        <source>Delete the run “{0}” with its checkpoint and all its previews?</source>
-        <translation>Den Lauf „{0}“ mit seinem Checkpoint und allen Hörproben löschen?</translation>
-    </message>
-    <message>
-        <location filename="../../sda_desktop/ui/checkpoint_browser.py"/>
-        <source>Delete the run “{0}” with its {1} checkpoints and all its previews?</source>
-        <translation>Den Lauf „{0}“ mit seinen {1} Checkpoints und allen Hörproben löschen?</translation>
-    </message>
-    <message>
-        <location filename="../../sda_desktop/ui/checkpoint_browser.py"/>
-        <source>It is the only sound one: the run cannot be resumed without it.</source>
-        <translation>Es ist der einzige unbeschädigte: Ohne ihn lässt sich der Lauf nicht fortsetzen.</translation>
-    </message>
-    <message>
-        <location filename="../../sda_desktop/ui/checkpoint_browser.py"/>
-        <source>It is the best of its run.</source>
-        <translation>Es ist der beste seines Laufs.</translation>
-    </message>
-    <message>
-        <location filename="../../sda_desktop/ui/checkpoint_browser.py"/>
-        <source>This cannot be undone. Your sounds are not touched.</source>
-        <translation>Das lässt sich nicht rückgängig machen. Die eigenen Klänge bleiben unberührt.</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/ui/run_entries.py"/>
@@ -529,6 +524,36 @@
     </message>
     <message>
         <location filename="../../sda_desktop/ui/run_entries.py"/>
+        <source>Delete the checkpoint “{0}”?</source>
+        <translation>Den Checkpoint „{0}“ löschen?</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/run_entries.py"/>
+        <source>Delete the run “{0}” with its checkpoint and all its previews?</source>
+        <translation>Den Lauf „{0}“ mit seinem Checkpoint und allen Hörproben löschen?</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/run_entries.py"/>
+        <source>Delete the run “{0}” with its {1} checkpoints and all its previews?</source>
+        <translation>Den Lauf „{0}“ mit seinen {1} Checkpoints und allen Hörproben löschen?</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/run_entries.py"/>
+        <source>It is the only sound one: the run cannot be resumed without it.</source>
+        <translation>Es ist der einzige unbeschädigte: Ohne ihn lässt sich der Lauf nicht fortsetzen.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/run_entries.py"/>
+        <source>It is the best of its run.</source>
+        <translation>Es ist der beste seines Laufs.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/run_entries.py"/>
+        <source>This cannot be undone. Your sounds are not touched.</source>
+        <translation>Das lässt sich nicht rückgängig machen. Die eigenen Klänge bleiben unberührt.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/run_entries.py"/>
         <source>Damaged: {0}. It is never loaded.</source>
         <translation>Beschädigt: {0}. Wird nie geladen.</translation>
     </message>
@@ -564,6 +589,14 @@
         <location filename="../../sda_desktop/ui/closing.py"/>
         <source>Stop and save</source>
         <translation>Stoppen und speichern</translation>
+    </message>
+</context>
+<context>
+    <name>ComparedLegend</name>
+    <message>
+        <location filename="../../sda_desktop/ui/compared_legend.py"/>
+        <source>Compared with</source>
+        <translation>Verglichen mit</translation>
     </message>
 </context>
 <context>
@@ -2971,6 +3004,23 @@ Above 20 % the model learns single sounds by heart.</source>
     </message>
 </context>
 <context>
+    <name>RunChip</name>
+    <message>
+        <location filename="../../sda_desktop/ui/compared_legend.py"/>
+        <source>Show the curves of the run: {label}</source>
+        <translation>Die Kurven des Laufs zeigen: {label}</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/compared_legend.py"/>
+        <source>{label}
+Its curves are the thin ones with this sign, and its figures stand behind it.
+Click to hide or show them. The menu of the run in the list ends the comparison.</source>
+        <translation>{label}
+Seine Kurven sind die dünnen mit diesem Zeichen, und dahinter stehen seine Zahlen.
+Ein Klick blendet sie aus oder ein. Das Menü des Laufs in der Liste beendet den Vergleich.</translation>
+    </message>
+</context>
+<context>
     <name>RunControls</name>
     <message>
         <location filename="../../sda_desktop/ui/run_controls.py"/>
@@ -3017,6 +3067,14 @@ Above 20 % the model learns single sounds by heart.</source>
         <location filename="../../sda_desktop/ui/checkpoint_tree.py"/>
         <source>Enter resumes, Delete deletes, F5 looks again.</source>
         <translation>Eingabe setzt fort, Entf löscht, F5 liest neu ein.</translation>
+    </message>
+</context>
+<context>
+    <name>RunTreeModel</name>
+    <message>
+        <location filename="../../sda_desktop/ui/checkpoint_tree.py"/>
+        <source>{0}, compared in the curves</source>
+        <translation>{0}, in den Kurven verglichen</translation>
     </message>
 </context>
 <context>
@@ -6374,6 +6432,26 @@ Above 20 % the model learns single sounds by heart.</source>
         <location filename="../../sda_desktop/ui/checkpoint_browser.py"/>
         <source>{n} runs</source>
         <translation><numerusform>{n} Lauf</numerusform><numerusform>{n} Läufe</numerusform></translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/comparison.py"/>
+        <source>The figures of the run {name} cannot be read: it has no curves to compare.</source>
+        <translation>Die Zahlen des Laufs {name} lassen sich nicht lesen: Er hat keine Kurven zum Vergleichen.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/comparison.py"/>
+        <source>Its checkpoints can still be played and resumed.</source>
+        <translation>Seine Checkpoints lassen sich weiter spielen und fortsetzen.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/comparison.py"/>
+        <source>The run {name} has no figures: there are no curves of it to compare.</source>
+        <translation>Der Lauf {name} hat keine Zahlen: Es gibt keine Kurven von ihm zum Vergleichen.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/comparison.py"/>
+        <source>Compare one that was trained for a while.</source>
+        <translation>Einen vergleichen, der eine Weile trainiert wurde.</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/ui/crash_capture.py"/>

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QFont, QShowEvent
+from PySide6.QtGui import QAction, QFont, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -28,8 +28,20 @@ from sda_desktop.ui import icons, theme
 from sda_desktop.ui.background import Background
 from sda_desktop.ui.checkpoint_tree import RunTree, RunTreeModel
 from sda_desktop.ui.error_dialog import show_error
+from sda_desktop.ui.plot_marks import MOST_MARKS as MOST_COMPARED
 from sda_desktop.ui.reveal import reveal
-from sda_desktop.ui.run_entries import Row, RunEntry, RunRows, read_again, read_all, rows_of, size_text
+from sda_desktop.ui.run_entries import (
+    Row,
+    RunEntry,
+    RunRows,
+    delete_question,
+    delete_warning,
+    read_again,
+    read_all,
+    rows_of,
+    run_of,
+    size_text,
+)
 from sda_desktop.words import counted
 
 _log = logging.getLogger(__name__)
@@ -44,6 +56,8 @@ class CheckpointBrowser(QWidget):
     resume_requested = Signal(object)  # Path of a run folder or of a checkpoint
     run_opened = Signal(object)  # Path of the run folder that was selected
     run_deleted = Signal(object)  # Path of the run folder that is gone
+    runs_listed = Signal(object)  # set[Path]: the runs that are on the disk
+    compare_chosen = Signal(object, bool)  # RunSummary, yes or no
     save_requested = Signal()
     refreshed = Signal()  # the list shows what is on the disk
 
@@ -57,6 +71,7 @@ class CheckpointBrowser(QWidget):
         self._can_save = False
         self._entries: list[RunEntry] = []
         self._listed = self._busy = self._again = self._syncing = self._deleting = False
+        self._marks: Mapping[Path, int] = {}
         self._asked: Row | None = None  # what the user is asked about
         self._lister = Background(self)
         self._deleter = Background(self)
@@ -75,12 +90,12 @@ class CheckpointBrowser(QWidget):
             self._again = True
             return
         self._busy = True
-        current, entries = self._current, self._entries
+        current, entries, compared = self._current, self._entries, tuple(self._marks)
         # While a run is trained here only that one changes; the others are not read again every time.
         changed = current if self._locked and current in [e.run.path for e in entries] else None
 
         def work() -> Listing:
-            found = read_all(current) if changed is None else read_again(entries, changed)
+            found = read_all(current, compared) if changed is None else read_again(entries, changed)
             return found, [rows_of(entry, current) for entry in found]
 
         self._lister.start(work, self._on_listed, self._on_list_failed)
@@ -105,6 +120,13 @@ class CheckpointBrowser(QWidget):
     def entries(self) -> Sequence[RunEntry] | None:
         """The runs in the list; None as long as the disk is being read for the first time, or anew."""
         return None if not self._listed or (self._busy and not self._entries) else self._entries
+
+    @Slot(object)
+    def set_compared(self, marks: Mapping[Path, int]) -> None:
+        """The runs that are compared in the curves, and the sign of each."""
+        self._marks = marks
+        self._model.set_marks(marks)
+        self._update()
 
     @Slot(object)
     def choose(self, path: Path) -> None:
@@ -151,12 +173,15 @@ class CheckpointBrowser(QWidget):
         self._summary.setObjectName("runsSummary")
         self._summary.setFont(theme.tabular(theme.small(self.font())))
         theme.set_role(self._summary, "muted")
+        self._compare = self._tool_button("compareRunButton", "curves", self.tr("Compare in the curves"))
+        self._compare.setCheckable(True)
         self._refresh = self._tool_button("refreshRunsButton", "refresh", self.tr("Look again (F5)"))
         row = QHBoxLayout()
         row.setSpacing(theme.GRID)
         row.addWidget(heading)
         row.addStretch(1)
         row.addWidget(self._summary)
+        row.addWidget(self._compare)
         row.addWidget(self._refresh)
         return row
 
@@ -199,6 +224,7 @@ class CheckpointBrowser(QWidget):
     def _connect(self) -> None:
         self._opening.timeout.connect(self._on_opening_timeout)
         self._tree.row_selected.connect(self._on_tree_row_selected)
+        self._tree.clicked.connect(self._on_tree_clicked)
         self._tree.resume_pressed.connect(self._on_resume)
         self._tree.delete_pressed.connect(self._on_delete)
         self._tree.refresh_pressed.connect(self._on_refresh)
@@ -208,6 +234,7 @@ class CheckpointBrowser(QWidget):
         self._save.clicked.connect(self.save_requested)
         self._reveal.clicked.connect(self._on_reveal)
         self._delete.clicked.connect(self._on_delete)
+        self._compare.clicked.connect(self._on_compare)
 
     # Listing.
 
@@ -225,6 +252,7 @@ class CheckpointBrowser(QWidget):
             self._syncing = False
         self._show_totals()
         self._expand()
+        self.runs_listed.emit({entry.run.path for entry in self._entries})
         self._done()
 
     def _on_list_failed(self, error: SdaError) -> None:
@@ -285,29 +313,47 @@ class CheckpointBrowser(QWidget):
             if self._can_save
             else self.tr("A checkpoint can be saved while training")
         )
+        self._update_compare(row)
         hint = self.tr("Click a run to see its curves and to hear its previews.") if self._entries else ""
         sentence = row.sentence if row is not None else hint
+        if row is not None and row.is_run and row.current and row.path in self._marks:
+            sentence = self.tr("Its curves stay, behind those of the run that you open or train next.")
         self._sentence.setText(sentence)
         self._sentence.setToolTip(sentence)
         theme.set_role(
             self._sentence, "error" if row is not None and row.problem and not row.newer else "muted"
         )
 
-    def _run_of(self, row: Row) -> Path:
-        return row.path if row.is_run else row.path.parent.parent
+    def _update_compare(self, row: Row | None) -> None:
+        is_compared = row is not None and row.path in self._marks
+        full = len(self._marks) >= MOST_COMPARED and not is_compared
+        self._compare.setChecked(is_compared)
+        self._compare.setEnabled(row is not None and row.is_run and not full)
+        tips = [self.tr("Compare in the curves: draw those of this run behind the present ones")]
+        if full:
+            text = self.tr("{0} runs are compared already: end the comparison with one of them first")
+            tips.append(text.format(MOST_COMPARED))
+        self._compare.setToolTip("\n".join(tips))
 
     @Slot()
     def _on_tree_row_selected(self) -> None:
         self._update()
-        if not self._syncing:
+        # A menu is asked of a run without leaving the one on the screen, to compare the two.
+        by_menu = bool(QGuiApplication.mouseButtons() & Qt.MouseButton.RightButton)
+        if not self._syncing and (self._current is None or not by_menu):
             self._opening.start()
+
+    @Slot()
+    def _on_tree_clicked(self) -> None:
+        """The run may be selected already, for its menu."""
+        self._opening.start()
 
     @Slot()
     def _on_opening_timeout(self) -> None:
         row = self._tree.selected_row()
         if row is None or self._locked or (row.is_run and row.problem):
             return
-        if (run := self._run_of(row)) != self._current:
+        if (run := run_of(row)) != self._current:
             self.run_opened.emit(run)
 
     @Slot(QPoint)
@@ -315,6 +361,8 @@ class CheckpointBrowser(QWidget):
         index = self._tree.indexAt(where)
         if index.isValid():
             self._tree.setCurrentIndex(index)
+        if self._current is not None:
+            self._opening.stop()
         menu = QMenu(self)
         menu.setObjectName("runMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -329,7 +377,22 @@ class CheckpointBrowser(QWidget):
             action.setEnabled(button.isEnabled())
             action.triggered.connect(slot)
             menu.addAction(action)
+        if (row := self._tree.selected_row()) is not None and row.is_run:
+            menu.insertAction(menu.actions()[1], self._compare_action(menu))
         menu.popup(self._tree.viewport().mapToGlobal(where))
+
+    def _compare_action(self, menu: QMenu) -> QAction:
+        """Ticked while the run is compared; where it cannot be, its words say why."""
+        text = self.tr("Compare in the curves")
+        if not self._compare.isEnabled():
+            text = self.tr("Compare in the curves (no more than {0})").format(MOST_COMPARED)
+        action = QAction(icons.icon("curves"), text, menu)
+        action.setCheckable(True)
+        action.setChecked(self._compare.isChecked())
+        action.setEnabled(self._compare.isEnabled())
+        action.setToolTip(self._compare.toolTip())
+        action.triggered.connect(self._on_compare)
+        return action
 
     # Doing it.
 
@@ -344,6 +407,14 @@ class CheckpointBrowser(QWidget):
         row = self._tree.selected_row()
         if row is not None and self._resume.isEnabled():
             self.resume_requested.emit(row.path)
+
+    @Slot(bool)
+    def _on_compare(self, on: bool) -> None:
+        row = self._tree.selected_row()
+        entry = next((e for e in self._entries if row is not None and e.run.path == row.path), None)
+        if entry is not None:
+            self.compare_chosen.emit(entry.run, on)
+        self._update()
 
     @Slot()
     def _on_reveal(self) -> None:
@@ -364,8 +435,8 @@ class CheckpointBrowser(QWidget):
         box.setWindowTitle(self.tr("Delete"))
         box.setIcon(QMessageBox.Icon.Warning)
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(self._question(row))
-        box.setInformativeText(self._warning(row))
+        box.setText(delete_question(row))
+        box.setInformativeText(delete_warning(row, self._entries))
         delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
         delete.setObjectName("confirmDeleteButton")
         cancel = box.addButton(QMessageBox.StandardButton.Cancel)
@@ -375,27 +446,6 @@ class CheckpointBrowser(QWidget):
         self._asked = row
         delete.clicked.connect(self._on_delete_confirmed)
         box.open()
-
-    def _question(self, row: Row) -> str:
-        if not row.is_run:
-            return self.tr("Delete the checkpoint “{0}”?").format(row.title)
-        if row.checkpoints == 1:
-            text = self.tr("Delete the run “{0}” with its checkpoint and all its previews?")
-        else:
-            text = self.tr("Delete the run “{0}” with its {1} checkpoints and all its previews?")
-        return text.format(row.title, row.checkpoints)
-
-    def _warning(self, row: Row) -> str:
-        parts = []
-        if not row.is_run and not row.problem:
-            siblings = [e for e in self._entries if e.run.path == self._run_of(row)]
-            sound = [c for e in siblings for c in e.checkpoints if not c.problem]
-            if len(sound) == 1:
-                parts.append(self.tr("It is the only sound one: the run cannot be resumed without it."))
-            elif row.strong:
-                parts.append(self.tr("It is the best of its run."))
-        parts.append(self.tr("This cannot be undone. Your sounds are not touched."))
-        return " ".join(parts)
 
     @Slot()
     def _on_delete_confirmed(self) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from sda_desktop.ui import icons, theme
+from sda_desktop.ui.plot_marks import paint_sample
 from sda_desktop.ui.run_entries import Row, RunRows
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
+MARK_ROLE = ROW_ROLE + 1  # the sign of a run that is compared in the curves
+MARK_WIDTH = 16
 AnyIndex = QModelIndex | QPersistentModelIndex
 _ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _DELETE_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
@@ -30,6 +33,7 @@ class RunTreeModel(QStandardItemModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.setColumnCount(1)
+        self._marks: Mapping[Path, int] = {}
 
     def set_runs(self, runs: Sequence[RunRows]) -> None:
         """Show these; rows that stay keep their place in the view: selected, expanded, scrolled to."""
@@ -37,6 +41,20 @@ class RunTreeModel(QStandardItemModel):
         _sync(root, [run.run for run in runs])
         for number, run in enumerate(runs):
             _sync(root.child(number), run.checkpoints)
+        self.set_marks(self._marks)
+
+    def set_marks(self, marks: Mapping[Path, int]) -> None:
+        """The runs that are compared in the curves, and the sign of each."""
+        self._marks = marks
+        root = self.invisibleRootItem()
+        for item in (root.child(number) for number in range(root.rowCount())):
+            row = item.data(ROW_ROLE)
+            mark = marks.get(row.path)
+            compared = self.tr("{0}, compared in the curves")
+            words = row.spoken if mark is None else compared.format(row.spoken)
+            if (item.data(MARK_ROLE), item.text()) != (mark, words):
+                item.setData(mark, MARK_ROLE)
+                item.setText(words)
 
     def index_of(self, path: Path) -> QModelIndex:
         """Where a run or a checkpoint is; an invalid index if it is not there."""
@@ -105,12 +123,20 @@ class RowDelegate(QStyledItemDelegate):
         icon = icons.pixmap(row.icon, title_height, row.tone or None, ratio)
         painter.drawPixmap(area.topLeft(), icon)
         words = area.adjusted(title_height + theme.GRID, 0, 0, 0)
-        self._paint_words(painter, words, option.font, row, colors)
+        mark = index.data(MARK_ROLE)
+        if mark is not None:
+            # At the end of the title's line, beside what stands there.
+            side = QFontMetrics(theme.tabular(theme.small(option.font))).horizontalAdvance(row.side)
+            left = words.right() - side - theme.GRID - MARK_WIDTH
+            ground = colors.selection if selected else colors.hover if hovered else colors.base
+            place = QRectF(left, words.top(), MARK_WIDTH, title_height)
+            paint_sample(painter, place, mark, colors.text, ground)
+        self._paint_words(painter, words, option.font, row, 0 if mark is None else MARK_WIDTH + theme.GRID)
         painter.restore()
 
-    def _paint_words(
-        self, painter: QPainter, area: QRect, font: QFont, row: Row, colors: theme.Colors
-    ) -> None:
+    def _paint_words(self, painter: QPainter, area: QRect, font: QFont, row: Row, taken: int) -> None:
+        """Title and facts.  taken: of the title's room, by the sign of a compared run."""
+        colors = theme.colors()
         bold = theme.tabular(font)
         bold.setBold(row.strong or (row.is_run and row.current))
         small = theme.tabular(theme.small(font))
@@ -122,7 +148,7 @@ class RowDelegate(QStyledItemDelegate):
         left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
         middle = Qt.AlignmentFlag.AlignVCenter
 
-        room = top.width() - small_metrics.horizontalAdvance(row.side) - theme.GRID
+        room = top.width() - small_metrics.horizontalAdvance(row.side) - theme.GRID - taken
         painter.setFont(bold)
         painter.setPen(QColor(colors.text))
         # Of a checkpoint the epoch says most, of a run the end of its name as well.

@@ -17,6 +17,7 @@ from sda_desktop.ui.actions import Actions
 from sda_desktop.ui.checkpoint_browser import CheckpointBrowser
 from sda_desktop.ui.closing import Closing
 from sda_desktop.ui.columns import Columns, Panels
+from sda_desktop.ui.comparison import Comparison
 from sda_desktop.ui.dataset_panel import DatasetPanel
 from sda_desktop.ui.error_dialog import show_error
 from sda_desktop.ui.exploring import Exploring
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self.plots = MetricsPlots()
         self.previews = PreviewPlaylist()
         self.runs = CheckpointBrowser()
+        self.comparison = Comparison(self)
         self.player_bar = PlayerBar(self.player)
         self.status = StatusBar()
         self.notices = NoticeArea()
@@ -184,6 +186,12 @@ class MainWindow(QMainWindow):
         self.runs.resume_requested.connect(self.resuming.request)
         self.runs.run_deleted.connect(self._on_runs_run_deleted)
         self.runs.run_opened.connect(self.session.open)
+        self.runs.compare_chosen.connect(self.comparison.choose)
+        self.runs.run_deleted.connect(self.comparison.remove)
+        self.runs.runs_listed.connect(self.comparison.keep)
+        self.comparison.marks_changed.connect(self.runs.set_compared)
+        self.comparison.curves_changed.connect(self.plots.set_compared)
+        self.comparison.failed.connect(self._on_comparison_failed)
         self.runs.save_requested.connect(self.runner.save_checkpoint)
         self.drops.hovered.connect(self.sounds.set_drag_active)
         self.drops.sounds_dropped.connect(self._on_drops_sounds_dropped)
@@ -315,6 +323,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_session_changed(self) -> None:
         self.runs.set_current_run(self.session.shown.path)
+        self.comparison.set_shown(self.session.shown.path)
         self._update()
 
     @Slot(object)
@@ -332,6 +341,11 @@ class MainWindow(QMainWindow):
         self.forecasting.look_soon()
         if path == self.session.shown.path:
             self.session.close()
+
+    @Slot(object)
+    def _on_comparison_failed(self, error: SdaError) -> None:
+        _log.warning("%s (%s)", error, error.details)
+        self.notices.add(Notice("comparison", str(error), "warning"))
 
     @Slot(object)
     def _on_player_failed(self, error: SdaError) -> None:

@@ -6,6 +6,7 @@ They are drawn by a timer, one plot per tick and only if something changed, and 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -16,20 +17,25 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from sda_desktop.errors import SdaError
-from sda_desktop.training.metrics import Event, MetricsHistory, RunStarted
+from sda_desktop.training.metrics import Event, MetricsHistory, RunStarted, TrainingComplete
 from sda_desktop.ui import plot_export, theme
 from sda_desktop.ui.background import Background
+from sda_desktop.ui.compared_legend import ComparedLegend
+from sda_desktop.ui.comparison import ComparedRun
 from sda_desktop.ui.error_dialog import show_error
 from sda_desktop.ui.plot_data import Axis, RunCurves
 from sda_desktop.ui.plot_import import GradualImport
 from sda_desktop.ui.plot_scale import nice_end, time_unit
 from sda_desktop.ui.plot_tools import PlotTools
+from sda_desktop.ui.run_entries import run_label
 from sda_desktop.ui.settings import Settings
 from sda_desktop.words import say
 
 if TYPE_CHECKING:
     from sda_desktop.ui.plot_panel import View
     from sda_desktop.ui.plot_stack import PlotStack
+
+_log = logging.getLogger(__name__)
 
 # One plot each time.  Every drawing holds Python's lock for some milliseconds that the training waits for.
 DRAW_MS = 200
@@ -51,6 +57,8 @@ class MetricsPlots(QWidget):
         self.setAccessibleName(self.tr("Curves of the training"))
         self._settings = settings or Settings()
         self._data = RunCurves()
+        self._name = ""
+        self._is_live = False
         self._waiting: list[Event] | None = None  # events that arrive while a long history is read
         self._total_steps = self._total_epochs = 0
         self._stack: PlotStack | None = None
@@ -62,6 +70,7 @@ class MetricsPlots(QWidget):
         self._unit = 1.0  # of what is shown, in the same
         self._pointer: float | None = None
         self._reader = Background(self)
+        self._writer = Background(self)
         self._importer = GradualImport(self)
         self._importer.finished.connect(self._on_importer_finished)
         self._importer.failed.connect(self._on_importer_failed)
@@ -95,7 +104,10 @@ class MetricsPlots(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.HALF)
+        self._compared = ComparedLegend()
+        self._compared.toggled.connect(self._on_compared_toggled)
         layout.addWidget(self._health)
+        layout.addWidget(self._compared)
         layout.addWidget(self._pages, 1)
 
     @property
@@ -113,11 +125,16 @@ class MetricsPlots(QWidget):
         for event in events:
             if isinstance(event, RunStarted):
                 self._total_steps, self._total_epochs = event.total_steps, event.epochs
+                self._is_live = True
+            elif isinstance(event, TrainingComplete):
+                self._is_live = False
+                self._draw_all(DRAW_MS)
         if self._data.add(events):
             self._data_changed()
 
-    def set_history(self, history: MetricsHistory) -> None:
+    def set_history(self, history: MetricsHistory, name: str = "") -> None:
         """Show another run, or this one's past."""
+        self._name = name
         self._reader.drop()
         self._waiting = None
         if len(history.steps) <= LARGE_HISTORY:
@@ -133,6 +150,12 @@ class MetricsPlots(QWidget):
         self.set_history(MetricsHistory())
         self.set_health("")
 
+    @Slot(object)
+    def set_compared(self, runs: Sequence[ComparedRun]) -> None:
+        """Draw these behind the present run."""
+        self._compared.set_runs(runs)
+        self._on_compared_toggled()
+
     def set_health(self, sentence: str) -> None:
         """The sentence above the curves; "" for none."""
         self._health.setText(sentence)
@@ -141,6 +164,7 @@ class MetricsPlots(QWidget):
         self._data = data
         waiting, self._waiting = self._waiting, None
         self._total_steps = self._total_epochs = 0
+        self._is_live = False
         self.reset_view()
         if self._stack is not None:
             for panel in self._stack.panels:
@@ -179,7 +203,7 @@ class MetricsPlots(QWidget):
         stack.changed.connect(self._on_stack_changed)
         self._pages.addWidget(stack)
         self._stack = stack
-        self._data_changed()
+        self._on_compared_toggled()
         self.built.emit()
 
     @Slot(object)
@@ -190,14 +214,18 @@ class MetricsPlots(QWidget):
 
     # Drawing.
 
+    @property
+    def _is_empty(self) -> bool:
+        return self._data.empty and not self._compared.shown_runs()
+
     def _data_changed(self) -> None:
         if self._stack is not None:
-            self._pages.setCurrentIndex(0 if self._data.empty else 1)
+            self._pages.setCurrentIndex(0 if self._is_empty else 1)
         self._draw_all(DRAW_MS)
 
     def _draw_all(self, interval_ms: int) -> None:
         """Have every plot drawn, one per tick."""
-        if self._stack is None or self._data.empty:
+        if self._stack is None or self._is_empty:
             return
         self._dirty = set(range(len(self._stack.panels)))
         if self.isVisible() and (not self._timer.isActive() or interval_ms < self._timer.interval()):
@@ -225,12 +253,19 @@ class MetricsPlots(QWidget):
 
         start, end = self._range
         axis = self._tools.axis
-        suffix = f" {time_unit(self._data.span(axis))[1]}" if axis is Axis.TIME else ""
+        suffix = f" {time_unit(self._span(axis))[1]}" if axis is Axis.TIME else ""
         return View(axis, start, end, self._unit, self._tools.smoothing, self._tools.log, suffix)
+
+    def _span(self, axis: Axis) -> float:
+        """How far the longest of the runs in sight has come; a live one is followed instead."""
+        if self._is_live and not self._data.empty:
+            return self._data.span(axis)
+        runs = (run.data for run in self._compared.shown_runs())
+        return max(data.span(axis) for data in (self._data, *runs))
 
     def _fit_range(self) -> None:
         """Let the axis reach a little beyond the newest figures, but not beyond the run's end."""
-        axis, span = self._tools.axis, self._data.span(self._tools.axis)
+        axis, span = self._tools.axis, self._span(self._tools.axis)
         unit = time_unit(span)[0] if axis is Axis.TIME else 1.0
         end = nice_end(span / unit) * unit
         total = {Axis.STEP: self._total_steps, Axis.EPOCH: self._total_epochs}.get(axis, 0)
@@ -273,6 +308,13 @@ class MetricsPlots(QWidget):
         self._draw_all(DRAW_SOON_MS)
 
     @Slot()
+    def _on_compared_toggled(self) -> None:
+        if self._stack is not None:
+            self._stack.set_compared(self._compared.shown_runs())
+        self._data_changed()
+        self._draw_all(DRAW_SOON_MS)
+
+    @Slot()
     def _on_theme_changed(self) -> None:
         if self._stack is not None:
             self._stack.apply_theme()
@@ -286,7 +328,7 @@ class MetricsPlots(QWidget):
 
     @Slot()
     def _show_place(self) -> None:
-        if self._stack is None or self._data.empty:
+        if self._stack is None or self._is_empty:
             return
         for number in range(len(self._stack.panels)):
             self._show_values(number)
@@ -295,7 +337,7 @@ class MetricsPlots(QWidget):
 
     def _show_values(self, number: int) -> None:
         """The figures of one plot: at the pointer, or the newest."""
-        if self._stack is not None and not self._data.empty:
+        if self._stack is not None and not self._is_empty:
             reach = self._tools.smoothing * (self._range[1] - self._range[0])
             place = self._place()
             self._stack.show_place(number, self._data, self._tools.axis, place, self._unit, reach)
@@ -333,4 +375,13 @@ class MetricsPlots(QWidget):
         plot_export.save_picture(self, path)
 
     def _save_tables(self, path: Path) -> None:
-        plot_export.save_tables(self._data, path)
+        others = [plot_export.Figures.of(run.data, run_label(run.run)) for run in self._compared.shown_runs()]
+        figures = [plot_export.Figures.of(self._data, self._name), *others]
+        work = partial(plot_export.save_tables, figures, path)
+        self._writer.start(work, self._on_tables_written, self._on_writer_failed)
+
+    def _on_tables_written(self, paths: tuple[Path, Path]) -> None:
+        _log.info("The figures are in %s and %s", *paths)
+
+    def _on_writer_failed(self, error: SdaError) -> None:
+        show_error(self, error)

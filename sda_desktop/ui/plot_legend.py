@@ -2,20 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from sda_desktop.ui import theme
+from sda_desktop.ui.plot_marks import paint_marks
 
 SWATCH_WIDTH = 18
 LEAST_HEIGHT = 20  # to be hit
 GRAPHICS_CONTRAST = 3.0  # WCAG 2.2, 1.4.11
-_WIDEST_VALUE = "0.0000"
+LEAST_FIGURES = 6  # of a value: 0.4123
+_MARK_ROOM = 16  # for a run's sign between two figures
 
 
-class LegendChip(QAbstractButton):
-    """A curve's line, name and value.  Checked while the curve is shown."""
+class Chip(QAbstractButton):
+    """A name that can be clicked.  Checked while what it names is shown."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setCheckable(True)
+        self.setChecked(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.notifier().changed.connect(self._on_theme_changed)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self.update()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def paint_ground(self, painter: QPainter) -> None:
+        """What tells that the pointer or the focus is here."""
+        colors = theme.colors()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.underMouse() or self.hasFocus():
+            painter.setPen(QColor(colors.accent) if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colors.hover))
+            painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), theme.RADIUS, theme.RADIUS)
+
+    def paint_words(self, painter: QPainter, place: QRect, shown: bool) -> None:
+        """The name, struck out if what it names is hidden."""
+        colors = theme.colors()
+        font = theme.small(self.font())
+        font.setStrikeOut(not shown)
+        painter.setFont(font)
+        painter.setPen(QColor(colors.muted if shown else colors.disabled))
+        words = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, place.width())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
+
+
+class LegendChip(Chip):
+    """A curve's line, name and value, and behind it the values of the runs that are compared."""
 
     def __init__(
         self, name: str, label: str, color: str, dash: Qt.PenStyle, dots: bool, parent: QWidget | None = None
@@ -24,13 +67,11 @@ class LegendChip(QAbstractButton):
         self.setObjectName(f"legend_{name}")
         self.setText(label)
         self.set_spoken(label)
-        self.setCheckable(True)
-        self.setChecked(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._color, self._dash, self._dots = color, dash, dots
         self._value = ""
-        theme.notifier().changed.connect(self._on_theme_changed)
+        self._marks: tuple[int, ...] = ()
+        self._others: tuple[str, ...] = ()
+        self._figures = LEAST_FIGURES
 
     def set_spoken(self, label: str) -> None:
         """What a screen reader calls the curve."""
@@ -41,36 +82,43 @@ class LegendChip(QAbstractButton):
         """The figure beside the name."""
         return self._value
 
-    def set_value(self, text: str) -> None:
-        """Show a figure beside the name; the chip keeps its width."""
-        if text != self._value:
-            self._value = text
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The figures of the compared runs."""
+        return self._others
+
+    def set_value(self, text: str, others: Sequence[str] = ()) -> None:
+        """Show a figure beside the name, and those of the compared runs; the chip keeps its width."""
+        if (text, tuple(others)) != (self._value, self._others):
+            self._value, self._others = text, tuple(others)
+            if self._marks and (longest := max(map(len, (text, *others)))) > self._figures:
+                self._figures = longest  # "1.20e-4" does not fit where others stand behind it
+                self.updateGeometry()
             self.update()
 
-    @Slot()
-    def _on_theme_changed(self) -> None:
-        self.update()
+    def set_marks(self, marks: Sequence[int]) -> None:
+        """The signs of the runs that are compared: there is room for a figure of each."""
+        if tuple(marks) != self._marks:
+            self._marks, self._others = tuple(marks), ()
+            self.updateGeometry()
+            self.update()
 
     def _label_width(self) -> int:
         return QFontMetrics(theme.small(self.font())).horizontalAdvance(self.text())
 
-    def sizeHint(self) -> QSize:
-        figures = QFontMetrics(theme.tabular(theme.small(self.font())))
-        width = SWATCH_WIDTH + self._label_width() + figures.horizontalAdvance(_WIDEST_VALUE)
-        return QSize(width + 4 * theme.HALF, max(LEAST_HEIGHT, figures.height() + theme.HALF))
+    def _figure_width(self) -> int:
+        return QFontMetrics(theme.tabular(theme.small(self.font()))).horizontalAdvance("0" * self._figures)
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
+    def sizeHint(self) -> QSize:
+        height = QFontMetrics(theme.tabular(theme.small(self.font()))).height() + theme.HALF
+        one = self._figure_width()
+        width = SWATCH_WIDTH + self._label_width() + one + 4 * theme.HALF
+        return QSize(width + len(self._marks) * (one + _MARK_ROOM), max(LEAST_HEIGHT, height))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colors = theme.colors()
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.underMouse() or self.hasFocus():
-            painter.setPen(QColor(colors.accent) if self.hasFocus() else Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colors.hover))
-            painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), theme.RADIUS, theme.RADIUS)
+        self.paint_ground(painter)
         shown = self.isChecked()
         color = getattr(colors, self._color) if shown else colors.edge
         line = QColor(theme.readable(color, colors.window, GRAPHICS_CONTRAST) if shown else color)
@@ -82,21 +130,28 @@ class LegendChip(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(line)
             painter.drawEllipse(QPointF((left + right) / 2, middle), 2.5, 2.5)
-        self._paint_words(painter, colors, shown)
+        place = QRect(theme.HALF + SWATCH_WIDTH, 0, self._label_width() + 1, self.height())
+        self.paint_words(painter, place, shown)
+        if shown:
+            self._paint_figures(painter, place.right() + theme.HALF, line.name())
         painter.end()
 
-    def _paint_words(self, painter: QPainter, colors: theme.Colors, shown: bool) -> None:
-        font = theme.small(self.font())
-        font.setStrikeOut(not shown)
+    def _paint_figures(self, painter: QPainter, left: int, line: str) -> None:
+        colors = theme.colors()
+        font = theme.tabular(theme.small(self.font()))
+        width = self._figure_width()
+        align = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(font)
-        painter.setPen(QColor(colors.muted if shown else colors.disabled))
-        place = QRect(theme.HALF + SWATCH_WIDTH, 0, self._label_width() + 1, self.height())
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self.text())
-        if shown:
-            painter.setFont(theme.tabular(theme.small(self.font())))
-            painter.setPen(QColor(colors.text))
-            rest = QRect(place.right() + theme.HALF, 0, self.width(), self.height())
-            painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, self._value)
+        painter.setPen(QColor(colors.text))
+        painter.drawText(QRect(left, 0, self.width(), self.height()), align, self._value)
+        for mark, text in zip(self._marks, self._others, strict=False):
+            left += width + _MARK_ROOM
+            if left + painter.fontMetrics().horizontalAdvance(text) > self.width():
+                return  # half a number helps nobody
+            sign = QPointF(left - _MARK_ROOM / 2 + 1, self.height() / 2)
+            paint_marks(painter, mark, [sign], line, colors.window)
+            painter.setPen(QColor(colors.muted))
+            painter.drawText(QRect(left, 0, self.width(), self.height()), align, text)
 
 
 class FlowLayout(QLayout):
@@ -147,9 +202,9 @@ class FlowLayout(QLayout):
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint()
+            size = item.sizeHint().boundedTo(QSize(max(1, rect.width()), item.sizeHint().height()))
             if x + size.width() > rect.right() + 1 and line:
-                x, y, line = rect.x(), y + line + self.spacing(), 0
+                x, y, line = rect.x(), y + line, 0  # the chips have room enough of their own
             if move:
                 item.setGeometry(QRect(QPoint(x, y), size))
             x += size.width() + self.spacing()

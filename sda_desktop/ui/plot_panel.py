@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from sda_desktop.ui import theme
+from sda_desktop.ui.comparison import ComparedRun
 from sda_desktop.ui.plot_data import Axis, Line, RunCurves
-from sda_desktop.ui.plot_legend import Legend, LegendChip
+from sda_desktop.ui.plot_legend import GRAPHICS_CONTRAST, Legend, LegendChip
+from sda_desktop.ui.plot_marks import APART, MOST_MARKS, mark_places
 from sda_desktop.ui.plot_scale import extent, fitted, nice_ticks, number_text
-from sda_desktop.ui.plot_specs import CurveSpec, PlotSpec
-from sda_desktop.ui.plot_view import MOST_DOTS, Guide, PlotView, Stroke, envelope
+from sda_desktop.ui.plot_specs import SOLID, CurveSpec, PlotSpec
+from sda_desktop.ui.plot_view import MOST_DOTS, Guide, PlotView, Signs, Stroke, envelope
 
 Range = tuple[float, float]
 MOST_RAW_BINS = 700  # a raw curve goes through two points of each
 MOST_SMOOTH_POINTS = 500
+MOST_COMPARED_POINTS = 300
 RIGHT_LABELS = 4
 FAINT = 0.32  # how much of its colour a raw curve keeps
 _TINY = 1e-12
@@ -43,10 +47,26 @@ class View:
 
 @dataclass
 class _Lines:
-    """The curves of one drawing, on a linear or logarithmic scale already."""
+    """The curves of one drawing, on a linear or logarithmic scale already.
 
-    strokes: list[Stroke] = field(default_factory=list)
+    What was measured lies beneath the compared runs, and those beneath the present one's bold curves.
+    """
+
+    faint: list[Stroke] = field(default_factory=list)
+    behind: list[Stroke] = field(default_factory=list)
+    front: list[Stroke] = field(default_factory=list)
     extents: list[np.ndarray] = field(default_factory=list)
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anything to draw."""
+        return bool(self.behind or self.front)
+
+    def below(self, other: _Lines) -> _Lines:
+        """Both together, each layer of this one beneath the other's."""
+        return _Lines(
+            self.faint + other.faint, self.behind + other.behind, self.front + other.front, other.extents
+        )
 
 
 class PlotPanel(QObject):
@@ -57,6 +77,8 @@ class PlotPanel(QObject):
     def __init__(self, spec: PlotSpec, view: PlotView) -> None:
         super().__init__(view)
         self.view = view
+        self._compared: tuple[ComparedRun, ...] = ()
+        self._behind: dict[tuple[ComparedRun, str], tuple[tuple[object, ...], Stroke]] = {}
         self.set_spec(spec)
 
     def set_spec(self, spec: PlotSpec) -> None:
@@ -69,6 +91,15 @@ class PlotPanel(QObject):
         self.legend.toggled.connect(self._on_legend_toggled)
         self._left: Range | None = None
         self._right: Range | None = None
+        self.set_compared(self._compared)
+
+    def set_compared(self, runs: Sequence[ComparedRun]) -> None:
+        """Draw these behind the present run."""
+        self._compared = tuple(runs)
+        self._behind.clear()
+        for chip in self.chips.values():
+            chip.set_marks([run.mark for run in runs])
+        self.forget_ranges()
 
     @Slot()
     def _on_legend_toggled(self) -> None:
@@ -87,12 +118,18 @@ class PlotPanel(QObject):
         shown = [curve for curve in self.spec.curves if self.chips[curve.key].isChecked()]
         left, right = _Lines(), _Lines()
         for curve in shown:
-            self._add(right if curve.right else left, curve, data, view, log)
-        if not left.strokes:
+            lines = right if curve.right else left
+            self._add(lines, curve, data, view, log)
+            for run in self._compared:
+                self._add_compared(lines, curve, run, view, log)
+        if not left.any:
             left, right = right, _Lines()  # alone, a curve has the left scale
         self._left = self._fit(self._left, left, log)
-        self._right = self._fit(self._right, right, log) if right.strokes else None
-        labels = self._join(left, right, log) if self._right is not None else []
+        self._right = self._fit(self._right, right, log) if right.any else None
+        labels = []
+        if self._left is not None and self._right is not None:
+            left = _moved_onto(right, self._right, self._left).below(left)
+            labels = _right_labels(self._right, self._left, log)
         limit = self.spec.limit
         guides = []
         if limit is not None and self._left is not None:
@@ -103,7 +140,7 @@ class PlotPanel(QObject):
         self.view.set_units(view.suffix, percent=self.spec.percent)
         colors = theme.colors()
         color = next((theme.readable(getattr(colors, c.color), colors.plot) for c in shown if c.right), "")
-        self.view.set_curves(left.strokes, guides, labels, color)
+        self.view.set_curves([*left.faint, *left.behind, *left.front], guides, labels, color)
 
     def _add(self, lines: _Lines, curve: CurveSpec, data: RunCurves, view: View, log: bool) -> None:
         colors = theme.colors()
@@ -126,10 +163,20 @@ class PlotPanel(QObject):
         if not len(stroke.x):
             return
         lines.extents.append(stroke.y)
-        # The faint ones first, so that they lie beneath all bold ones.
         if faint is not None:
-            lines.strokes.insert(0, faint)
-        lines.strokes.append(stroke)
+            lines.faint.append(faint)
+        lines.front.append(stroke)
+
+    def _add_compared(self, lines: _Lines, curve: CurveSpec, run: ComparedRun, view: View, log: bool) -> None:
+        """Another run's curve, made anew only if it has to look different: its figures are what they are."""
+        look = (view, log, theme.colors(), self.view.points_across(), self.view.devicePixelRatioF())
+        made_for, stroke = self._behind.get((run, curve.key), ((), None))
+        if stroke is None or made_for != look:
+            stroke = _behind_stroke(self.view, curve, run, view, log)
+            self._behind[run, curve.key] = look, stroke
+        if len(stroke.x):
+            lines.behind.append(stroke)
+            lines.extents.append(stroke.y)
 
     def _fit(self, now: Range | None, lines: _Lines, log: bool) -> Range | None:
         wanted = extent(lines.extents)
@@ -137,31 +184,23 @@ class PlotPanel(QObject):
             return now
         return fitted(now, wanted, None if log else self.spec.floor)
 
-    def _join(self, left: _Lines, right: _Lines, log: bool) -> list[tuple[float, str]]:
-        """Bring the curves of the right scale onto the left one; where its labels go."""
-        assert self._left is not None
-        assert self._right is not None
-        (low, high), (other_low, other_high) = self._left, self._right
-        factor = (high - low) / (other_high - other_low)
-        left.strokes = [_moved(s, other_low, factor, low) for s in right.strokes] + left.strokes
-        values = nice_ticks(other_low, other_high, RIGHT_LABELS)
-        return [
-            (low + (value - other_low) * factor, number_text(10.0**value if log else value))
-            for value in values
-        ]
-
     # Values.
 
     def show_values(self, data: RunCurves, axis: Axis, place: float | None, reach: float) -> None:
-        """The figures at a place, or the newest; steps averaged over `reach` around it."""
+        """The figures at a place, or the newest; steps averaged over `reach` around it.
+
+        With the newest figures of the present run stand those that the others had at the same place, or
+        their last ones if they did not come so far.
+        """
+        newest = data.span(axis)
         for curve in self.spec.curves:
-            end = data.span(axis) if place is None else place
-            if curve.source == "step":
-                line = data.line("step", curve.column, axis, end - 2 * reach, end, 200, reach)
-                value = float(line.y[-1]) if len(line.y) else math.nan
-            else:
-                value = data.value_at("epoch", curve.column, axis, end)
-            self.chips[curve.key].set_value(curve.text(value))
+            others = []
+            for run in self._compared:
+                span = run.data.span(axis)
+                at = place if place is not None else min(newest, span) if newest > 0 else span
+                others.append(curve.text(_value(run.data, curve, axis, at, reach)))
+            value = _value(data, curve, axis, newest if place is None else place, reach)
+            self.chips[curve.key].set_value(curve.text(value), others)
 
 
 def _chip(curve: CurveSpec) -> LegendChip:
@@ -184,9 +223,56 @@ def _stroke(line: Line, unit: float, log: bool, color: str, bold: bool, curve: C
     return Stroke(line.x[seen] / unit, y[seen], color, bold, curve.dash, curve.dots)
 
 
-def _moved(stroke: Stroke, low: float, factor: float, onto: float) -> Stroke:
-    y = onto + (stroke.y - low) * factor
-    return Stroke(stroke.x, y, stroke.color, stroke.bold, stroke.dash, stroke.dots)
+def _value(data: RunCurves, curve: CurveSpec, axis: Axis, place: float, reach: float) -> float:
+    """A curve's value at a place; NaN beyond its end."""
+    if place > data.span(axis):
+        return math.nan
+    if curve.source == "epoch":
+        return data.value_at("epoch", curve.column, axis, place)
+    line = data.line("step", curve.column, axis, place - 2 * reach, place, 200, reach)
+    return float(line.y[-1]) if len(line.y) else math.nan
+
+
+def _behind_stroke(plot: PlotView, curve: CurveSpec, run: ComparedRun, view: View, log: bool) -> Stroke:
+    """Of the same colour and dash, but thin, paler and with the run's sign on it."""
+    smoothing = view.smoothing * (view.end - view.start) if curve.source == "step" else 0.0
+    line = run.data.line(
+        curve.source, curve.column, view.axis, view.start, view.end, MOST_COMPARED_POINTS, smoothing
+    )
+    y = _scaled(line.y, log)
+    seen = np.isfinite(y)
+    x, y = line.x[seen] / view.unit, y[seen]
+    start, end = view.shown
+    apart = (end - start) * APART * plot.devicePixelRatioF() / plot.points_across()
+    shift = (run.mark + (0.5 if curve.dash != SOLID else 0.0)) / MOST_MARKS
+    ground = theme.colors().plot
+    color = theme.readable(getattr(theme.colors(), curve.color), ground, GRAPHICS_CONTRAST)
+    signs = Signs(run.mark, color, *mark_places(x, y, apart, shift))
+    return Stroke(x, y, theme.quiet(color, ground), dash=curve.dash, signs=signs)
+
+
+def _moved_onto(lines: _Lines, scale: Range, onto: Range) -> _Lines:
+    """Curves of one scale where they go on another."""
+
+    def moved(strokes: list[Stroke]) -> list[Stroke]:
+        return [replace(s, y=_linear(s.y, scale, onto), signs=moved_signs(s.signs)) for s in strokes]
+
+    def moved_signs(signs: Signs | None) -> Signs | None:
+        return None if signs is None else replace(signs, y=_linear(signs.y, scale, onto))
+
+    return _Lines(moved(lines.faint), moved(lines.behind), moved(lines.front))
+
+
+def _right_labels(scale: Range, onto: Range, log: bool) -> list[tuple[float, str]]:
+    """Where the labels of the right scale go on the left one."""
+    values = np.array(nice_ticks(*scale, RIGHT_LABELS))
+    places = _linear(values, scale, onto)
+    texts = [number_text(10.0**value if log else value) for value in values]
+    return list(zip(places.tolist(), texts, strict=True))
+
+
+def _linear(values: np.ndarray, scale: Range, onto: Range) -> np.ndarray:
+    return onto[0] + (values - scale[0]) * ((onto[1] - onto[0]) / (scale[1] - scale[0]))
 
 
 def _mixed(color: str, ground: str, share: float) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from sda_desktop.ui import theme
+from sda_desktop.ui.comparison import ComparedRun
 from sda_desktop.ui.focus_order import order_focus
 from sda_desktop.ui.plot_data import Axis, RunCurves
 from sda_desktop.ui.plot_panel import PlotPanel, View
@@ -112,6 +115,11 @@ class PlotStack(QWidget):
         self.changed.emit()
 
     # Drawing.
+
+    def set_compared(self, runs: Sequence[ComparedRun]) -> None:
+        """Draw these behind the present run."""
+        for panel in self.panels:
+            panel.set_compared(runs)
 
     def draw(self, number: int, data: RunCurves, view: View) -> None:
         """Draw one plot."""

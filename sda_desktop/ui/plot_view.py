@@ -23,6 +23,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QP
 from PySide6.QtWidgets import QFrame, QGraphicsItem, QStyleOptionGraphicsItem, QVBoxLayout, QWidget
 
 from sda_desktop.ui import theme
+from sda_desktop.ui.plot_marks import paint_marks
 from sda_desktop.ui.plot_scale import nice_ticks, tick_text
 
 Row = NDArray[np.float64]
@@ -37,6 +38,16 @@ BOLD_WIDTH = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Signs:
+    """The sign of another run, see plot_marks, and where it stands on the curve."""
+
+    mark: int
+    color: str
+    x: Row
+    y: Row
+
+
+@dataclass(frozen=True, slots=True)
 class Stroke:
     """One polyline in the plot's coordinates."""
 
@@ -46,6 +57,7 @@ class Stroke:
     bold: bool = False
     dash: Qt.PenStyle = Qt.PenStyle.SolidLine
     dots: bool = False
+    signs: Signs | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +84,8 @@ class _Curves(pg.GraphicsObject):  # type: ignore[misc]
         super().__init__()
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption, False)
         self._area = QRectF(0, 0, 1, 1)
-        self._strokes: list[tuple[QPen, QPolygonF, bool, QPen | None]] = []
+        self._strokes: list[_Drawn] = []
+        self._ground = "#ffffff"
         self._guides: list[tuple[QPen, QPointF, QPointF]] = []
 
     def set_area(self, area: QRectF) -> None:
@@ -81,13 +94,12 @@ class _Curves(pg.GraphicsObject):  # type: ignore[misc]
             self.prepareGeometryChange()
             self._area = area
 
-    def set_strokes(self, strokes: Sequence[Stroke], guides: Sequence[Guide], guide_color: str) -> None:
-        """Paint these from now on."""
-        self._strokes = [
-            (_pen(s.color, 1, s.dash), pg.functions.arrayToQPolygonF(s.x, s.y), s.bold, _dot_pen(s))
-            for s in strokes
-            if len(s.x)
-        ]
+    def set_strokes(
+        self, strokes: Sequence[Stroke], guides: Sequence[Guide], guide_color: str, ground: str = "#ffffff"
+    ) -> None:
+        """Paint these from now on.  ground: what is behind them."""
+        self._strokes = [_drawn(stroke) for stroke in strokes if len(stroke.x)]
+        self._ground = ground
         pen = _pen(guide_color, 1, Qt.PenStyle.DashLine)
         left, right = -1e12, 1e12
         self._guides = [(pen, QPointF(left, g.y), QPointF(right, g.y)) for g in guides]
@@ -106,30 +118,64 @@ class _Curves(pg.GraphicsObject):  # type: ignore[misc]
         ratio = painter.device().devicePixelRatioF()
         to_device = painter.deviceTransform()
         across, up = 1 / (to_device.m11() or 1.0), 1 / (to_device.m22() or 1.0)  # one pixel of the device
-        for pen, polygon, bold, dots in self._strokes:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, bold)
-            painter.setPen(_scaled(pen, ratio))
-            painter.drawPolyline(polygon)
-            for dx, dy in _copies(ratio) if bold else ():
-                painter.drawPolyline(polygon.translated(dx * across, dy * up))
-            if dots is not None:
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                # Not in the plot's coordinates: Qt draws a point as a line a 63rd of their unit long.
-                places = painter.worldTransform().map(polygon)
-                painter.save()
-                painter.resetTransform()
-                painter.setPen(_scaled(dots, ratio))
-                painter.drawPoints(places)
-                painter.restore()
+        for drawn in self._strokes:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, drawn.width > 1)
+            painter.setPen(_scaled(drawn.pen, ratio))
+            painter.drawPolyline(drawn.line)
+            for dx, dy in _copies(ratio, drawn.width) if drawn.width else ():
+                painter.drawPolyline(drawn.line.translated(dx * across, dy * up))
+            if drawn.dots is None and drawn.signs is None:
+                continue
+            # Not in the plot's coordinates: Qt draws a point as a line a 63rd of their unit long.
+            to_pixels = painter.worldTransform()
+            painter.save()
+            painter.resetTransform()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if drawn.dots is not None:
+                painter.setPen(_scaled(drawn.dots, ratio))
+                painter.drawPoints(to_pixels.map(drawn.line))
+            if drawn.signs is not None:
+                places = [to_pixels.map(place) for place in drawn.places]
+                paint_marks(painter, drawn.signs.mark, places, drawn.signs.color, self._ground)
+            painter.restore()
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A stroke as Qt wants it.  width: in our pixels; 0 for one of the device's, which costs least."""
+
+    pen: QPen
+    line: QPolygonF
+    width: int
+    dots: QPen | None
+    signs: Signs | None
+    places: list[QPointF]
+
+
+def _drawn(stroke: Stroke) -> _Drawn:
+    return _Drawn(
+        _pen(stroke.color, 1, stroke.dash),
+        pg.functions.arrayToQPolygonF(stroke.x, stroke.y),
+        BOLD_WIDTH if stroke.bold else 0 if stroke.signs is None else 1,
+        _dot_pen(stroke),
+        stroke.signs,
+        _points(stroke.signs),
+    )
+
+
+def _points(signs: Signs | None) -> list[QPointF]:
+    if signs is None:
+        return []
+    return [QPointF(x, y) for x, y in zip(signs.x, signs.y, strict=True)]
 
 
 @cache
-def _copies(ratio: float) -> tuple[tuple[int, int], ...]:
-    """Where a bold line's thin copies stand, in pixels of a device with so many to one of ours.
+def _copies(ratio: float, width: int) -> tuple[tuple[int, int], ...]:
+    """Where a line's thin copies stand, in pixels of a device with so many to one of ours.
 
     Qt strokes a wide pen by computing its outline, which takes twenty times as long.
     """
-    width = round(BOLD_WIDTH * ratio)
+    width = round(width * ratio)
     steps = [step for step in range(-((width - 1) // 2), width // 2 + 1) if step]
     return (*((step, 0) for step in steps), *((0, step) for step in steps))
 
@@ -157,7 +203,7 @@ def _pen(color: str, width: float, style: Qt.PenStyle) -> QPen:
 
 
 def _dot_pen(stroke: Stroke) -> QPen | None:
-    if not stroke.dots and len(stroke.x) > 1:
+    if stroke.signs is not None or (not stroke.dots and len(stroke.x) > 1):
         return None
     if len(stroke.x) > MOST_DOTS:
         return None
@@ -254,6 +300,7 @@ class PlotView(QFrame):
                 tickLength=0, tickTextOffset=6 if axis is self._left else 4, autoExpandTextSpace=False
             )
             axis.setGrid(255)
+            axis.setZValue(-1)  # a thin curve would vanish beneath a grid line
             axis.enableAutoSIPrefix(False)
         self._bottom.setStyle(showValues=shows_x)
 
@@ -309,7 +356,7 @@ class PlotView(QFrame):
         right_color: str = "",
     ) -> None:
         """Draw these.  right: places on y and their labels in another unit, inside the right edge."""
-        self._curves.set_strokes(strokes, guides, theme.colors().edge)
+        self._curves.set_strokes(strokes, guides, theme.colors().edge, theme.colors().plot)
         labels = [(y, text, right_color) for y, text in right]
         notes = [(guide.y, guide.text) for guide in guides]
         self._overlay.set_labels(labels, notes)

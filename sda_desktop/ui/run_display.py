@@ -85,7 +85,7 @@ class RunDisplay(QObject):
 
     @Slot(object)
     def _on_session_history_replaced(self, history: MetricsHistory) -> None:
-        self._widgets.plots.set_history(history)
+        self._widgets.plots.set_history(history, self._session.shown.name)
         self._widgets.previews.set_history(history)
 
     @Slot(object)

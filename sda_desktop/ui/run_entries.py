@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 from sda_desktop.errors import StorageError
 from sda_desktop.training.checkpoint import CheckpointInfo, best_of, beyond, latest_of, list_checkpoints
 from sda_desktop.training.run_folder import RunSummary, list_runs, summarise_run
+from sda_desktop.ui.wording import short_name
 from sda_desktop.words import counted, mark, shown
 
 SEPARATOR = " · "
@@ -91,15 +92,15 @@ def newest_changes(entries: Iterable[RunEntry], most: int) -> list[RunEntry]:
     return sorted(entries, key=lambda entry: entry.changed, reverse=True)[:most]
 
 
-def read_all(current: Path | None) -> list[RunEntry]:
-    """All runs of the user, newest first, and the current one even if it lies elsewhere.
+def read_all(current: Path | None, compared: Iterable[Path] = ()) -> list[RunEntry]:
+    """All runs of the user, newest first, and the current and compared ones even if they lie elsewhere.
 
     Takes a moment: not in the GUI thread.  Raises StorageError.
     """
     runs = list_runs()
-    if current is not None and current.is_dir() and current not in [run.path for run in runs]:
-        runs.append(summarise_run(current))
-        runs.sort(key=lambda run: (run.created, run.name), reverse=True)
+    elsewhere = {current, *compared} - {run.path for run in runs}
+    runs += [summarise_run(path) for path in elsewhere if path is not None and path.is_dir()]
+    runs.sort(key=lambda run: (run.created, run.name), reverse=True)
     return [read_entry(run) for run in runs]
 
 
@@ -137,6 +138,12 @@ def date_text(moment_s: float, now: datetime | None = None) -> str:
     else:
         form = tr("d MMM HH:mm") if moment.year == now.year else tr("d MMM yyyy")
     return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(moment_s)), form)
+
+
+def run_label(run: RunSummary, most: int = 1000) -> str:
+    """What a run is called outside of the list, in which many have the same name; in at most so many letters
+    and its date."""
+    return f"{short_name(run.name, most)}, {date_text(run.created)}"
 
 
 def loss_text(loss: float) -> str:
@@ -305,6 +312,36 @@ def _newer_row(info: CheckpointInfo, is_current: bool) -> Row:
         sentence=text.format(info.problem),
         newer=True,
     )
+
+
+def run_of(row: Row) -> Path:
+    """The run that a row is, or that its checkpoint belongs to."""
+    return row.path if row.is_run else row.path.parent.parent
+
+
+def delete_question(row: Row) -> str:
+    """What is asked before something is deleted."""
+    if not row.is_run:
+        return tr("Delete the checkpoint “{0}”?").format(row.title)
+    if row.checkpoints == 1:
+        text = tr("Delete the run “{0}” with its checkpoint and all its previews?")
+    else:
+        text = tr("Delete the run “{0}” with its {1} checkpoints and all its previews?")
+    return text.format(row.title, row.checkpoints)
+
+
+def delete_warning(row: Row, entries: Iterable[RunEntry]) -> str:
+    """What should be known before something is deleted."""
+    parts = []
+    if not row.is_run and not row.problem:
+        siblings = [entry for entry in entries if entry.run.path == run_of(row)]
+        sound = [info for entry in siblings for info in entry.checkpoints if not info.problem]
+        if len(sound) == 1:
+            parts.append(tr("It is the only sound one: the run cannot be resumed without it."))
+        elif row.strong:
+            parts.append(tr("It is the best of its run."))
+    parts.append(tr("This cannot be undone. Your sounds are not touched."))
+    return " ".join(parts)
 
 
 def _damaged_row(info: CheckpointInfo, is_current: bool) -> Row:

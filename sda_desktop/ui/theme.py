@@ -329,11 +329,20 @@ def mixed(first: str, second: str, share: float) -> str:
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
+@cache
 def readable(colour: str, ground: str, least: float = 4.5) -> str:
     """The colour, darker or lighter by as much as it takes to keep a contrast on that ground."""
     end = max(("#000000", "#ffffff"), key=lambda far: contrast(far, ground))
     shades = (mixed(colour, end, step / 50) for step in range(51))
     return next(shade for shade in shades if contrast(shade, ground) >= least or shade == end)
+
+
+@cache
+def quiet(colour: str, ground: str, least: float = 3.5) -> str:
+    """The colour, nearer to the ground as far as that contrast allows; one that has less stays as it is."""
+    least = min(least, contrast(colour, ground))
+    shades = (mixed(ground, colour, step / 50) for step in range(51))
+    return next((shade for shade in shades if contrast(shade, ground) >= least), colour)
 
 
 def contrast(first: str, second: str) -> float:

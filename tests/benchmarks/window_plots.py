@@ -1,6 +1,7 @@
 """What the live curves cost: drawing each plot, and how late the event loop is, alone and while training.
 
     xvfb-run -a python tests/benchmarks/window_plots.py [--seconds 30] [--threads 1] [--history 20000]
+        [--compare 3]
 
 The event loop's lateness is that of a 16 ms timer.  Run it under a real X server: the offscreen platform
 does not push pixels.
@@ -19,7 +20,8 @@ from pathlib import Path
 
 import numpy as np
 
-from sda_desktop.training.metrics import EpochMetrics, Event, MetricsHistory, StepMetrics
+from sda_desktop.training.metrics import EpochMetrics, Event, MetricsHistory, StepMetrics, event_to_json
+from sda_desktop.training.run_folder import METRICS_FILE, RunFolder, RunSummary, summarise_run
 
 SONIC_PI_SOUNDS = Path("/usr/share/sonic-pi/samples")
 TIMER_MS = 16
@@ -32,6 +34,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=30.0)
     parser.add_argument("--threads", type=int, default=0, help="of torch; 0: what the app would choose")
     parser.add_argument("--history", type=int, default=20_000, help="steps that are there from the start")
+    parser.add_argument(
+        "--compare", type=int, default=0, help="runs behind the curves, as long as the history"
+    )
     parser.add_argument("--width", type=int, default=592)
     return parser.parse_args()
 
@@ -60,6 +65,7 @@ def _measure(arguments: argparse.Namespace) -> dict[str, object]:
 
     from sda_desktop.training.config import TrainingConfig
     from sda_desktop.ui import theme
+    from sda_desktop.ui.comparison import Comparison
     from sda_desktop.ui.metrics_plots import MetricsPlots
     from sda_desktop.ui.training_runner import TrainingRunner
 
@@ -112,6 +118,12 @@ def _measure(arguments: argparse.Namespace) -> dict[str, object]:
     plots.set_history(_history(arguments.history))
     run_for(2.0)
     result: dict[str, object] = {"idle": run_for(5.0)}
+    if arguments.compare:
+        comparison = Comparison()
+        comparison.curves_changed.connect(plots.set_compared)
+        for run in _runs(arguments.compare, arguments.history):
+            comparison.choose(run, True)
+        result["reading what is compared"] = run_for(5.0)
 
     feeder, next_step = QTimer(), arguments.history
 
@@ -190,6 +202,19 @@ def _history(count: int) -> MetricsHistory:
             )
         )  # fmt: skip
     return history
+
+
+def _runs(count: int, steps: int) -> list[RunSummary]:
+    """Runs on the disk with so many steps each."""
+    made = []
+    for number in range(count):
+        run = RunFolder.create(None, name=f"run {number}", manifest={})
+        history = _history(steps)
+        events: list[Event] = [*history.steps, *history.epochs]
+        lines = [event_to_json(event) for event in events]
+        (run.path / METRICS_FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
+        made.append(summarise_run(run.path))
+    return made
 
 
 if __name__ == "__main__":

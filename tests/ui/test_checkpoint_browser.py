@@ -7,7 +7,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -348,10 +348,10 @@ def test_the_list_is_read_off_the_gui_thread(
     readers: list[int] = []
     real = run_entries.read_all
 
-    def slow(current: Path | None) -> list[run_entries.RunEntry]:
+    def slow(current: Path | None, compared: Iterable[Path]) -> list[run_entries.RunEntry]:
         readers.append(threading.get_ident())
         released.wait()
-        return real(current)
+        return real(current, compared)
 
     monkeypatch.setattr(checkpoint_browser, "read_all", slow)
     try:
@@ -375,7 +375,7 @@ def test_while_training_only_the_run_that_is_trained_is_read_again(
             browser.set_locked(True)
         sample_checkpoint(runs["voices"].path, 50, "best", score=0.2)
 
-        def fail(_current: Path | None) -> list[run_entries.RunEntry]:
+        def fail(*_: object) -> list[run_entries.RunEntry]:
             raise AssertionError("read everything")
 
         with monkeypatch.context() as patch:

@@ -20,7 +20,7 @@ from sda_desktop.training.metrics import EpochMetrics, Event, MetricsHistory, Ru
 from sda_desktop.ui import metrics_plots, plot_import, theme
 from sda_desktop.ui.metrics_plots import MetricsPlots
 from sda_desktop.ui.plot_data import Axis, RunCurves
-from sda_desktop.ui.plot_export import save_picture, save_tables
+from sda_desktop.ui.plot_export import Figures, save_picture, save_tables
 from sda_desktop.ui.plot_import import GradualImport
 from sda_desktop.ui.plot_legend import LegendChip
 from sda_desktop.ui.plot_scale import (
@@ -507,7 +507,7 @@ def test_the_picture_is_twice_as_fine(plots: MetricsPlots, qtbot: QtBot, tmp_pat
 def test_the_tables_hold_the_figures(tmp_path: Path) -> None:
     data = RunCurves()
     data.add(_events(45))
-    epochs, steps = save_tables(data, tmp_path / "curves.csv")
+    epochs, steps = save_tables([Figures.of(data)], tmp_path / "curves.csv")
     with steps.open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 45
