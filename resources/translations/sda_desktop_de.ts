@@ -383,11 +383,6 @@
         <translation>In den Kurven vergleichen (höchstens {0})</translation>
     </message>
     <message>
-        <location filename="../../sda_desktop/ui/checkpoint_browser.py"/>
-        <source>Delete</source>
-        <translation>Löschen</translation>
-    </message>
-    <message>
         <location filename="../../sda_desktop/ui/run_entries.py"/>
         <source>d MMM HH:mm</source>
         <translation>d. MMM HH:mm</translation>
@@ -3041,6 +3036,14 @@ Ein Klick blendet sie aus oder ein. Das Menü des Laufs in der Liste beendet den
         <location filename="../../sda_desktop/ui/run_controls.py"/>
         <source>Train on these sounds (Ctrl+Return)</source>
         <translation>Mit diesen Klängen trainieren (Strg+Return)</translation>
+    </message>
+</context>
+<context>
+    <name>RunDeleting</name>
+    <message>
+        <location filename="../../sda_desktop/ui/run_deleting.py"/>
+        <source>Delete</source>
+        <translation>Löschen</translation>
     </message>
 </context>
 <context>

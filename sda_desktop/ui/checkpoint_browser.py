@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
-    QMessageBox,
     QPushButton,
     QSizePolicy,
     QStackedWidget,
@@ -22,20 +20,17 @@ from PySide6.QtWidgets import (
 )
 
 from sda_desktop.errors import SdaError
-from sda_desktop.training.checkpoint import delete_checkpoint
-from sda_desktop.training.run_folder import delete_run
 from sda_desktop.ui import icons, theme
 from sda_desktop.ui.background import Background
 from sda_desktop.ui.checkpoint_tree import RunTree, RunTreeModel
 from sda_desktop.ui.error_dialog import show_error
 from sda_desktop.ui.plot_marks import MOST_MARKS as MOST_COMPARED
 from sda_desktop.ui.reveal import reveal
+from sda_desktop.ui.run_deleting import RunDeleting
 from sda_desktop.ui.run_entries import (
     Row,
     RunEntry,
     RunRows,
-    delete_question,
-    delete_warning,
     read_again,
     read_all,
     rows_of,
@@ -43,8 +38,6 @@ from sda_desktop.ui.run_entries import (
     size_text,
 )
 from sda_desktop.words import counted
-
-_log = logging.getLogger(__name__)
 
 OPEN_AFTER_MS = 200  # so that stepping through the list with a key held down does not load every run
 Listing = tuple[list[RunEntry], list[RunRows]]
@@ -70,11 +63,10 @@ class CheckpointBrowser(QWidget):
         self._locked = False
         self._can_save = False
         self._entries: list[RunEntry] = []
-        self._listed = self._busy = self._again = self._syncing = self._deleting = False
+        self._listed = self._busy = self._again = self._syncing = False
         self._marks: Mapping[Path, int] = {}
-        self._asked: Row | None = None  # what the user is asked about
         self._lister = Background(self)
-        self._deleter = Background(self)
+        self._deleting = RunDeleting(self)
         self._opening = QTimer(self)
         self._opening.setSingleShot(True)
         self._opening.setInterval(OPEN_AFTER_MS)
@@ -235,6 +227,9 @@ class CheckpointBrowser(QWidget):
         self._reveal.clicked.connect(self._on_reveal)
         self._delete.clicked.connect(self._on_delete)
         self._compare.clicked.connect(self._on_compare)
+        self._deleting.began.connect(self._update)
+        self._deleting.deleted.connect(self._on_deleting_deleted)
+        self._deleting.ended.connect(self._on_refresh)
 
     # Listing.
 
@@ -304,7 +299,7 @@ class CheckpointBrowser(QWidget):
         self._resume.setToolTip(
             busy_tip if self._locked else self.tr("Go on training from the selected one (Enter)")
         )
-        self._delete.setEnabled(row is not None and not row.live and free and not self._deleting)
+        self._delete.setEnabled(row is not None and not row.live and free and not self._deleting.is_busy)
         self._delete.setToolTip(busy_tip if self._locked else self.tr("Delete… (Del)"))
         self._reveal.setEnabled(row is not None)
         self._save.setEnabled(self._can_save)
@@ -386,7 +381,7 @@ class CheckpointBrowser(QWidget):
         text = self.tr("Compare in the curves")
         if not self._compare.isEnabled():
             text = self.tr("Compare in the curves (no more than {0})").format(MOST_COMPARED)
-        action = QAction(icons.icon("curves"), text, menu)
+        action = QAction(text, menu)  # without an icon, which would stand in the place of the tick
         action.setCheckable(True)
         action.setChecked(self._compare.isChecked())
         action.setEnabled(self._compare.isEnabled())
@@ -428,47 +423,10 @@ class CheckpointBrowser(QWidget):
     @Slot()
     def _on_delete(self) -> None:
         row = self._tree.selected_row()
-        if row is None or not self._delete.isEnabled():
-            return
-        box = QMessageBox(self.window())
-        box.setObjectName("deleteConfirmation")
-        box.setWindowTitle(self.tr("Delete"))
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(delete_question(row))
-        box.setInformativeText(delete_warning(row, self._entries))
-        delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
-        delete.setObjectName("confirmDeleteButton")
-        cancel = box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(cancel)
-        box.setEscapeButton(cancel)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._asked = row
-        delete.clicked.connect(self._on_delete_confirmed)
-        box.open()
+        if row is not None and self._delete.isEnabled():
+            self._deleting.ask(row, self._entries)
 
-    @Slot()
-    def _on_delete_confirmed(self) -> None:
-        row = self._asked
-        if row is None:
-            return
-
-        def work() -> Row:
-            (delete_run if row.is_run else delete_checkpoint)(row.path)
-            return row
-
-        self._deleting = True
-        self._update()
-        self._deleter.start(work, self._on_deleted, self._on_delete_failed)
-
-    def _on_deleted(self, row: Row) -> None:
-        self._deleting = False
-        _log.info("Deleted by the user: %s", row.path)
+    @Slot(object)
+    def _on_deleting_deleted(self, row: Row) -> None:
         if row.is_run:
             self.run_deleted.emit(row.path)
-        self._on_refresh()
-
-    def _on_delete_failed(self, error: SdaError) -> None:
-        self._deleting = False
-        show_error(self, error)
-        self._on_refresh()
