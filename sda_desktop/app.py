@@ -35,7 +35,6 @@ from sda_desktop.ui.application import Application
 from sda_desktop.ui.collecting import GuiCollector
 from sda_desktop.ui.crash_capture import CrashCapture, as_error
 from sda_desktop.ui.error_dialog import ErrorDialog, show_error
-from sda_desktop.ui.first_show import show_within_screen
 from sda_desktop.ui.interrupts import Interrupts
 from sda_desktop.ui.language import speak
 from sda_desktop.ui.main_window import MainWindow
@@ -44,6 +43,7 @@ from sda_desktop.ui.prewarm import Prewarmer
 from sda_desktop.ui.run_state import RunState
 from sda_desktop.ui.running_mark import mark_running
 from sda_desktop.ui.settings import Settings
+from sda_desktop.ui.showing import bring_to_front, show_within_screen
 from sda_desktop.ui.single_instance import SingleInstance, hand_over
 from sda_desktop.ui.theme import apply_theme
 from sda_desktop.ui.threads import end_threads
@@ -220,14 +220,14 @@ class Desktop(QObject):
     @Slot(object)
     def _on_arguments_received(self, arguments: list[str]) -> None:
         _log.info("Asked by a second launch: %s", arguments)
-        self.window.bring_to_front()
+        bring_to_front(self.window)
         self.open(Launch.of(arguments))
 
     @Slot(object)
     def _on_app_paths_opened(self, opened: list[Path]) -> None:
         _log.info("Asked by the system to open: %s", opened)
         if self._started:
-            self.window.bring_to_front()
+            bring_to_front(self.window)
             self.open(Launch(tuple(opened)))
         else:  # the app was started for them
             self._launch = Launch((*self._launch.paths, *opened), self._launch.demo)

@@ -33,24 +33,61 @@ def bus(monkeypatch: pytest.MonkeyPatch) -> Iterator[SessionBus]:
 
 def test_a_message_is_shown_by_the_desktop(bus: SessionBus) -> None:
     desktop = bus.serve("org.freedesktop.Notifications", lambda *_: ("u", (1,)))
-    assert asked.show_message("My kicks", "Finished: 40 epochs <best> & kept", 15_000)
+    shown = asked.show_message("My kicks", "Finished: 40 epochs <best> & kept", "Show", 15_000)
+    assert shown is not None
+    shown.close()
     _, method, values = desktop.calls[0]
     assert method == "Notify"
     assert (values[0], values[3]) == ("SDA Desktop", "My kicks")
     assert values[4] == "Finished: 40 epochs &lt;best&gt; &amp; kept"
+    assert values[5] == ["default", "Show"]
     assert values[6]["desktop-entry"] == ("s", "sda-desktop")
     assert values[7] == 15_000
 
 
+NOTIFICATIONS = ("/org/freedesktop/Notifications", "org.freedesktop.Notifications")
+
+
+@pytest.mark.parametrize(
+    ("signals", "said"),
+    [
+        ([("ActionInvoked", (7, "default"))], ""),
+        ([("ActivationToken", (7, "abc")), ("ActionInvoked", (7, "default"))], "abc"),
+        ([("ActionInvoked", (3, "default")), ("NotificationClosed", (7, 1))], None),
+    ],
+)
+def test_a_click_on_a_message_is_heard(
+    bus: SessionBus, signals: list[tuple[str, tuple[Any, ...]]], said: str | None
+) -> None:
+    desktop = bus.serve("org.freedesktop.Notifications", lambda *_: ("u", (7,)))
+    shown = asked.show_message("My kicks", "Finished", "Show", 1000)
+    assert shown is not None
+    for name, values in signals:
+        desktop.tell(NOTIFICATIONS, name, "uu" if name == "NotificationClosed" else "us", values)
+    assert shown.wait_for_click() == said
+    shown.close()
+
+
+def test_nobody_waits_for_a_click_when_the_bus_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    bus = SessionBus()
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
+    bus.serve("org.freedesktop.Notifications", lambda *_: ("u", (7,)))
+    shown = asked.show_message("My kicks", "Finished", "Show", 1000)
+    assert shown is not None
+    bus.stop()
+    assert shown.wait_for_click() is None
+    shown.close()
+
+
 def test_a_desktop_that_shows_no_messages_says_so(bus: SessionBus) -> None:
-    assert not asked.show_message("My kicks", "Finished", 1000)
+    assert not asked.show_message("My kicks", "Finished", "Show", 1000)
     bus.serve("org.freedesktop.Notifications", lambda *_: None)
-    assert not asked.show_message("My kicks", "Finished", 1000)
+    assert not asked.show_message("My kicks", "Finished", "Show", 1000)
 
 
 def test_without_a_bus_there_is_no_message_and_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
-    assert not asked.show_message("My kicks", "Finished", 1000)
+    assert not asked.show_message("My kicks", "Finished", "Show", 1000)
     assert not asked.wants_less_motion()
 
 

@@ -7552,4 +7552,12 @@ Ein Klick blendet sie aus oder ein. Das Menü des Laufs in der Liste beendet den
         <translation>Mit den Demo-Klängen beginnen</translation>
     </message>
 </context>
+<context>
+    <name>notify</name>
+    <message>
+        <location filename="../../sda_desktop/ui/notify.py"/>
+        <source>Show the window</source>
+        <translation>Das Fenster zeigen</translation>
+    </message>
+</context>
 </TS>

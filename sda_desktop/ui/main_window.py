@@ -271,13 +271,6 @@ class MainWindow(QMainWindow):
         self.runs.refresh()
         self.start_notices.look(previous_crash, told)
 
-    def bring_to_front(self) -> None:
-        """Show the window above the others."""
-        if self.isMinimized():
-            self.showNormal()
-        self.raise_()
-        self.activateWindow()
-
     # What follows from the state -----------------------------------------------------------------------
 
     def _controls(self) -> Controls:

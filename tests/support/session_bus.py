@@ -8,7 +8,16 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from jeepney import HeaderFields, MatchRule, MessageType, message_bus, new_error, new_method_return
+from jeepney import (
+    DBusAddress,
+    HeaderFields,
+    MatchRule,
+    MessageType,
+    message_bus,
+    new_error,
+    new_method_return,
+    new_signal,
+)
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
 # What a service answers to a method: signature and values, or None for an error.
@@ -63,6 +72,11 @@ class Service:
         """Wait until something that was noted makes it true."""
         with self.changed:
             return self.changed.wait_for(condition, timeout_s)
+
+    def tell(self, place: tuple[str, str], name: str, signature: str, values: tuple[Any, ...]) -> None:
+        """Emit a signal; place: path and interface."""
+        path, interface = place
+        self._connection.send(new_signal(DBusAddress(path, interface=interface), name, signature, values))
 
     def stop(self) -> None:
         """Leave the bus."""

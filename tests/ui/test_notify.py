@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -40,22 +43,66 @@ def test_who_looks_elsewhere_is_told(qtbot: QtBot, shown: list[tuple[str, ...]])
     assert shown == [("alert",), ("Finished", "100 epochs")]
 
 
-def test_a_desktop_that_shows_messages_itself_needs_no_tray(
-    qtbot: QtBot, shown: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
-) -> None:
+class Message:
+    """A message that is clicked at once, or goes away."""
+
+    def __init__(self, token: str | None) -> None:
+        self._token = token
+        self.closed = threading.Event()
+
+    def wait_for_click(self) -> str | None:
+        return self._token
+
+    def close(self) -> None:
+        self.closed.set()
+
+
+@pytest.fixture
+def desktop(monkeypatch: pytest.MonkeyPatch, shown: list[tuple[str, ...]]) -> Callable[[str | None], Message]:
+    """A desktop that shows messages itself: `desktop(token)`, what becomes of the next."""
     monkeypatch.setattr(sys, "platform", "linux")
 
-    def show_message(title: str, text: str, _: int) -> bool:
-        shown.append((title, text, "bus"))
-        return True
+    def show(token: str | None) -> Message:
+        message = Message(token)
 
-    monkeypatch.setattr(session_bus, "show_message", show_message)
+        def show_message(title: str, text: str, click: str, _: int) -> Message:
+            shown.append((title, text, click))
+            return message
+
+        monkeypatch.setattr(session_bus, "show_message", show_message)
+        return message
+
+    return show
+
+
+def test_a_desktop_that_shows_messages_itself_needs_no_tray(
+    qtbot: QtBot, shown: list[tuple[str, ...]], desktop: Callable[[str | None], Message]
+) -> None:
+    message = desktop(None)
     window = QWidget()
     qtbot.addWidget(window)
+    window.showMinimized()
     notify(window, "Finished", "100 epochs")
-    QThreadPool.globalInstance().waitForDone()
+    qtbot.waitUntil(message.closed.is_set)
     QApplication.processEvents()
-    assert shown == [("alert",), ("Finished", "100 epochs", "bus")]
+    assert shown == [("alert",), ("Finished", "100 epochs", "Show the window")]
+    assert window.isMinimized()
+
+
+@pytest.mark.qt_log_ignore("does not support raise")
+@pytest.mark.parametrize("token", ["", "from the desktop"])
+def test_a_click_on_its_message_brings_the_window_to_the_front(
+    qtbot: QtBot, desktop: Callable[[str | None], Message], monkeypatch: pytest.MonkeyPatch, token: str
+) -> None:
+    monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "old")
+    message = desktop(token)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.showMinimized()
+    notify(window, "Finished", "100 epochs")
+    qtbot.waitUntil(lambda: not window.isMinimized() and window.isActiveWindow())
+    assert message.closed.is_set()
+    assert os.environ["XDG_ACTIVATION_TOKEN"] == (token or "old")
 
 
 def test_who_looks_here_is_not(

@@ -7,8 +7,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from sda_desktop.ui.first_show import FRAME, is_room, show_within_screen
 from sda_desktop.ui.main_window import FIRST_SIZE
+from sda_desktop.ui.showing import FRAME, is_room, show_within_screen
 
 
 @pytest.mark.parametrize(

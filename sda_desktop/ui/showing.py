@@ -1,4 +1,4 @@
-"""How large the window comes up: no larger than the screen has room for."""
+"""Showing a window: no larger than the screen has room for, and above the others."""
 
 from __future__ import annotations
 
@@ -26,3 +26,11 @@ def show_within_screen(window: QWidget) -> None:
         window.show()
     else:
         window.showMaximized()
+
+
+def bring_to_front(window: QWidget) -> None:
+    """Show a window above the others."""
+    if window.isMinimized():
+        window.showNormal()
+    window.raise_()
+    window.activateWindow()
