@@ -3512,8 +3512,8 @@ Ein Klick blendet sie aus oder ein. Das Menü des Laufs in der Liste beendet den
     </message>
     <message>
         <location filename="../../sda_desktop/ui/status_bar.py"/>
-        <source>Finished: {epochs} epochs in {time}, best kept at {best}.</source>
-        <translation>Fertig: {epochs} Epochen in {time}, bester Stand: Epoche {best}.</translation>
+        <source>Finished in {time} at epoch {epochs}, best kept at {best}.</source>
+        <translation>Nach {time} fertig, bei Epoche {epochs}; bester Stand: Epoche {best}.</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/ui/status_bar.py"/>

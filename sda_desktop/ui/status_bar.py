@@ -154,7 +154,7 @@ class StatusBar(QWidget):
     def show_end(self, result: TrainingComplete) -> str:
         """Say how the run ended, and return what is said."""
         if result.status == "finished":
-            words = self.tr("Finished: {epochs} epochs in {time}, best kept at {best}.").format(
+            words = self.tr("Finished in {time} at epoch {epochs}, best kept at {best}.").format(
                 epochs=result.epoch, time=duration_text(result.elapsed_seconds), best=result.best_epoch
             )
         elif result.checkpoint is not None:
