@@ -6569,8 +6569,8 @@ Ein Klick blendet sie aus oder ein. Das Menü des Laufs in der Liste beendet den
     </message>
     <message>
         <location filename="../../sda_desktop/ui/forecast_words.py"/>
-        <source>No estimate before the first training here</source>
-        <translation>Noch keine Schätzung: erstes Training hier</translation>
+        <source>No estimate yet for this device</source>
+        <translation>Für dieses Gerät noch keine Schätzung</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/ui/forecast_words.py"/>

@@ -317,7 +317,7 @@ def forecast_line(event: RunForecast) -> str:
 
     about = "Roughly" if event.is_rough else "About"
     if event.seconds is None:
-        time_text = "No estimate yet: nothing was trained on this computer before."
+        time_text = "No estimate yet: nothing was trained on this device before."
     elif event.has_time_limit:
         time_text = f"{about} {event.total_steps} steps in the time given."
     else:

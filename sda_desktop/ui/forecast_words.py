@@ -38,7 +38,7 @@ def words_of(forecast: Forecast) -> ForecastWords:
 def estimate_text(forecast: Forecast) -> str:
     """How long it takes, or how far it comes in its time."""
     if forecast.seconds is None:
-        return say("No estimate before the first training here")
+        return say("No estimate yet for this device")
     if forecast.has_time_limit:
         steps = spaced(float(f"{forecast.steps or 0:.2g}"))
         if forecast.is_rough:

@@ -221,7 +221,7 @@ def test_the_closing_lines_say_where_everything_is() -> None:
         ),
         (
             {"seconds": None},
-            "No estimate yet: nothing was trained on this computer before. It writes up to 242.0 MB; "
+            "No estimate yet: nothing was trained on this device before. It writes up to 242.0 MB; "
             "30.0 GB are free.",
         ),
         (

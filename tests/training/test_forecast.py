@@ -246,13 +246,13 @@ def trained(sonic_pi_sounds: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 def test_a_real_training_against_its_forecast(trained: tuple[Path, Path]) -> None:
     folder, place = trained
-    result, config = scan([folder]), tiny_config(epochs=3)
+    result, config = scan([folder]), tiny_config(epochs=2)
     recorder = Recorder()
-    assert run_training(folder, place, recorder, epochs=3).status == "finished"
+    assert run_training(folder, place, recorder, epochs=2).status == "finished"
     (told,) = recorder.of(RunForecast)
     (started,) = recorder.of(RunStarted)
     assert told.seconds is None, "nothing was ever trained here"
-    assert told.total_steps == started.total_steps == 60
+    assert told.total_steps == started.total_steps == 40
     # It fits the folder: what is deleted in the end and a spare copy are on top.
     size = folder_size(place)
     spare = max(info.size_bytes for info in list_checkpoints(place))
@@ -265,7 +265,7 @@ def test_a_real_training_against_its_forecast(trained: tuple[Path, Path]) -> Non
     assert known.step_s == pytest.approx(sum(steps) / len(steps), rel=0.01)
     (complete,) = recorder.of(TrainingComplete)
     again = foresee(result, config, EVERYTHING)
-    assert again.seconds == pytest.approx(complete.elapsed_seconds, rel=0.4)
+    assert again.seconds == pytest.approx(complete.elapsed_seconds, rel=0.5)
 
 
 # Disk and memory

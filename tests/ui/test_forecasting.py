@@ -48,7 +48,7 @@ def test_the_estimate_is_one_short_line() -> None:
     assert words_of(PLENTY).estimate == "About 25 min on this computer"
     assert words_of(replace(PLENTY, is_rough=True)).estimate == "Roughly 25 min on this computer"
     assert words_of(LIMITED).estimate == "About 12\N{NARROW NO-BREAK SPACE}000 steps in that time"
-    assert words_of(UNKNOWN).estimate == "No estimate before the first training here"
+    assert words_of(UNKNOWN).estimate == "No estimate yet for this device"
 
 
 def test_enough_of_everything_is_only_told_in_the_tool_tip() -> None:
