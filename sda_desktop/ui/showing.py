@@ -20,9 +20,13 @@ def is_room(window: QSize, screen: QSize) -> bool:
 def show_within_screen(window: QWidget) -> None:
     """Show a window; one that the screen has no room for takes all there is.
 
-    Otherwise its lower edge, where the player stands, would lie under the task bar of a small laptop.
+    Otherwise its lower edge, where the player stands, would lie under the task bar of a small laptop.  On a
+    screen that is too small for any size of it, it keeps its own, so that all of it can be moved into sight.
     """
-    if is_room(window.size(), window.screen().availableGeometry().size()) or window.isFullScreen():
+    screen = window.screen().availableGeometry().size()
+    smallest = window.minimumSize()
+    too_small = screen.width() < smallest.width() or screen.height() < smallest.height()
+    if is_room(window.size(), screen) or too_small or window.isFullScreen():
         window.show()
     else:
         window.showMaximized()

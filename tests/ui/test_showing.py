@@ -43,3 +43,13 @@ def test_what_fits_keeps_its_size(qtbot: QtBot) -> None:
     show_within_screen(window)
     assert not window.isMaximized()
     assert window.size() == size
+
+
+def test_on_a_screen_that_is_too_small_for_it_it_can_still_be_moved(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    size = window.screen().availableGeometry().size() + QSize(200, 0)
+    window.setMinimumSize(size)
+    show_within_screen(window)
+    assert not window.isMaximized()
+    assert window.size() == size
