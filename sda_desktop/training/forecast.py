@@ -36,7 +36,7 @@ NEAR = 1.5  # an estimate scaled by more than this is told as a rough one
 _PREVIEW_SAMPLE_BYTES = 3  # 24 bit, mono
 _HEADERS_BYTES, _FILE_RECORD_BYTES = 80_000, 420  # of a checkpoint, and in it for each sound
 _STEP_RECORD_BYTES, _EPOCH_RECORD_BYTES, _PREVIEW_RECORD_BYTES = 330, 900, 350  # in metrics.jsonl
-# Memory that a training adds to the process, fitted to the same ten trainings as the speeds: by itself, per
+# Memory that a training adds to the process, fitted to the same nine trainings as the speeds: by itself, per
 # weight (weights, gradients, moments, average, and copies for checkpoint and previews), and per frame of the
 # batch for itself and for each channel.  Largest error 12 %.
 _MEMORY, _WEIGHT_MEMORY, _FRAME_MEMORY, _CHANNEL_MEMORY = 200e6, 38.0, 89e3, 304.0

@@ -34,8 +34,9 @@ WEIGHT_STEPS = 2000  # so many earlier steps count at most when a new session is
 # Seconds of a step on the processor: for itself, per million weights, and per thousand frames for themselves
 # and per million multiplications.  Only their ratios matter.
 _STEP, _WEIGHTS, _FRAMES, _FRAMES_WIDE = 0.0147, 0.0048, 0.0342, 0.0528
-# By how much a step gets shorter with the number of threads; measured from one to two.
-_THREADS_EXPONENT = 0.4
+# By which power of the number of threads a step gets shorter: on two cores, of which batches and previews
+# want one, a second thread brought nothing with batches of 352 frames, and the power was a half with 1408.
+_THREADS_EXPONENT = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +106,12 @@ def this_computer() -> str:
 def step_work(size: TrainingConfig | Speed) -> float:
     """The work of a step, in seconds of some processor's thread.
 
-    Fitted to ten trainings on two cores, with widths from 32 to 384 and batches from 88 to 1408 frames: from
-    any of them it tells the step of any other with an error below 12 %.  Measured on graphics cards it was
-    not; there small steps are bound by what they cost by themselves, and a larger one is told as too long.
+    Fitted to the processor time of nine trainings with one thread, widths from 32 to 384 and batches from 88
+    to 1408 frames: from each of them it tells the step of every other with an error below 10 %.  The clock
+    says up to 40 % more with the largest batches on two cores, where the loop waits for crops.  What was told
+    of real runs with other settings was within a sixth of the truth, as long as nothing else kept the cores
+    busy.  Graphics cards were not measured: small steps are bound there by what they cost by themselves, so
+    that larger ones are told as too long.
     """
     weights, work = parameters(size) / 1e6, multiplications(size) / 1e6
     return _STEP + _WEIGHTS * weights + size.batch_frames / 1e3 * (_FRAMES + _FRAMES_WIDE * work)
