@@ -65,6 +65,7 @@ def _measure(arguments: argparse.Namespace) -> dict[str, object]:
 
     from sda_desktop.training.config import TrainingConfig
     from sda_desktop.ui import theme
+    from sda_desktop.ui.collecting import GuiCollector
     from sda_desktop.ui.comparison import Comparison
     from sda_desktop.ui.metrics_plots import MetricsPlots
     from sda_desktop.ui.training_runner import TrainingRunner
@@ -72,12 +73,14 @@ def _measure(arguments: argparse.Namespace) -> dict[str, object]:
     app = QApplication([])
     sys.setswitchinterval(0.0005)
     theme.apply_theme(app, "dark")
+    collector = GuiCollector(app)  # as in the app
     plots = MetricsPlots()
     plots.resize(arguments.width, 640)
     plots.show()
     loop = QEventLoop()
     plots.built.connect(loop.quit)
     loop.exec()
+    collector.freeze()
 
     from sda_desktop.ui.plot_stack import PlotStack
 
@@ -160,9 +163,10 @@ def _measure(arguments: argparse.Namespace) -> dict[str, object]:
     runner.events_received.connect(on_events)
     runner.failed.connect(lambda error: (print(error, file=sys.stderr), app.exit(1)))
     explicit = frozenset({"epochs", "threads", "preview_every_epochs"})
-    config = TrainingConfig(epochs=100_000, threads=arguments.threads, preview_every_epochs=5)
+    config = TrainingConfig(epochs=2000, threads=arguments.threads, preview_every_epochs=5)
     runner.start([arguments.sounds], config, explicit)
     training.exec()
+    collector.freeze()  # torch has been imported
     result["live curves, training"] = run_for(arguments.seconds)
     PlotStack.draw = timed_draw  # type: ignore[method-assign, assignment]
     for values in draws_ms.values():

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem
 
-from sda_desktop.ui.plot_view import Stroke, _Curves
+from sda_desktop.ui.plot_view import Signs, Stroke, _Curves
 
 RED = "#ff0000"
 SCALES = (1.0, 1.5, 2.0, 3.0)
@@ -42,6 +42,19 @@ def test_a_bold_curve_is_bold_on_every_screen(scale: float, slope: float) -> Non
     seen = red_pixels(Stroke(x, 0.5 + slope * (x - 0.5) * 0.2, RED, bold=True), scale)
     middle = seen[:, seen.shape[1] // 2 : seen.shape[1] // 2 + 20]
     assert float(middle.sum(axis=0).mean()) == pytest.approx(2 * scale, abs=1 + 0.2 * scale)
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_a_compared_curve_is_half_as_bold_and_bears_its_sign_on_every_screen(scale: float) -> None:
+    x = np.array([0.0, 1.0])
+    signs = Signs(1, RED, np.array([0.5]), np.array([0.5]))
+    seen = red_pixels(Stroke(x, np.array([0.5, 0.5]), RED, signs=signs), scale)
+    heights = seen.sum(axis=0)
+    assert float(heights[: round(150 * scale)].mean()) == pytest.approx(scale, abs=0.5)
+    high = np.flatnonzero(heights > 2 * scale)  # the upright sides of the square
+    assert high[-1] - high[0] == pytest.approx(6 * scale, abs=1 + scale / 2)
+    rows = np.flatnonzero(seen.any(axis=1))
+    assert rows[-1] - rows[0] == pytest.approx(6 * scale, abs=1 + scale / 2)
 
 
 @pytest.mark.parametrize("scale", SCALES)
