@@ -181,11 +181,12 @@ def run_bytes(config: TrainingConfig, plan: RunPlan, *, is_planned: bool = True)
     preview and the checkpoints that are kept.
     """
     due = Pace(config, 0.0, 0.0).due(plan, 0, ())["checkpoint"]
-    # The recent ones, the best, and for a moment the one that takes the place of the oldest; while previews
-    # are made that one also holds their weights.
+    # The recent ones, the best, and for a moment the one that takes the place of the oldest.
     kept = config.keep_checkpoints + 2
     checkpoints = min(round(due) + 1, kept) if is_planned else kept
-    copies = checkpoints * checkpoint_bytes(config, plan) + weights_bytes(config)
+    # One that is saved while previews are made also holds their weights.
+    previewing = min(checkpoints, max(2, math.ceil(checkpoints / config.preview_every_epochs)))
+    copies = checkpoints * checkpoint_bytes(config, plan) + previewing * weights_bytes(config)
     if not is_planned:
         return copies
     previews = plan.previews(config.preview_every_epochs) * plan.preview_files

@@ -255,10 +255,9 @@ def test_a_real_training_against_its_forecast(trained: tuple[Path, Path]) -> Non
     assert told.total_steps == started.total_steps == 40
     # It fits the folder: what is deleted in the end and a spare copy are on top.
     size = folder_size(place)
-    spare = max(info.size_bytes for info in list_checkpoints(place))
-    assert size <= told.disk_bytes <= 1.15 * (size + 2 * spare)
-    (checkpoint, *_) = list_checkpoints(place)
-    assert checkpoint.size_bytes == pytest.approx(training_bytes(config) + 80_000, rel=0.02)
+    checkpoint = min(info.size_bytes for info in list_checkpoints(place))
+    assert size <= told.disk_bytes <= 1.3 * (size + 2 * checkpoint)
+    assert checkpoint == pytest.approx(training_bytes(config) + 80_000, rel=0.02)
     # It left a record that tells how long the same takes again.
     (known,) = load_speeds()
     steps = [event.step_seconds for event in recorder.of(StepMetrics)][2:]
@@ -279,7 +278,7 @@ def test_more_of_everything_takes_more_room(sounds: ScanResult) -> None:
     plain = size()
     assert size(keep_checkpoints=5) - plain == pytest.approx(2 * 38.6e6, rel=0.02)
     assert size(channels=384) > 3 * plain
-    more = size(preview_every_epochs=2) - plain  # 16 more, of 4 new sounds and 2 held out
+    more = size(preview_every_epochs=4) - plain  # 6 more, of 4 new sounds and 2 held out
     assert more == pytest.approx(
         16 * 3 * 44_100 * plan_run(sounds, TrainingConfig()).preview_seconds, rel=0.3
     )
