@@ -128,6 +128,7 @@ def test_the_run_on_the_screen_is_drawn_once_and_read_anew_when_it_is_left(
     comparison.set_shown(run.path)
     comparison.choose(run, True)
     assert run.path in told.marks
+    assert comparison._reading is None, "it is there already"
     write_events(run.path, events(60))  # it was trained on meanwhile
     comparison.set_shown(None)
     qtbot.waitUntil(lambda: bool(told.drawn))

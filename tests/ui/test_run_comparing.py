@@ -101,6 +101,14 @@ def test_a_run_is_compared_by_its_menu_without_leaving_the_one_on_the_screen(
     assert opened.args == [runs["drums"].path]
 
 
+def test_a_menu_that_comes_after_the_button_was_let_go_opens_no_run_either(
+    window: MainWindow, qtbot: QtBot, runs: dict[str, RunSummary]
+) -> None:
+    with qtbot.assertNotEmitted(window.runs.run_opened, wait=2 * checkpoint_browser.OPEN_AFTER_MS):
+        _tree(window).customContextMenuRequested.emit(_place(window, runs["drums"]))
+        window.runs.findChildren(QMenu, "runMenu")[-1].close()
+
+
 def test_the_fourth_is_refused_with_the_reason(window: MainWindow, runs: dict[str, RunSummary]) -> None:
     for name in NAMES[:3]:
         _action(window, runs[name]).trigger()
