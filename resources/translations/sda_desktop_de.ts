@@ -5851,13 +5851,13 @@ Ein Klick blendet sie aus oder ein. Das Menü des Laufs in der Liste beendet den
     </message>
     <message>
         <location filename="../../sda_desktop/training/forecast.py"/>
-        <source>Free some space on it, delete old runs, ask for fewer previews or checkpoints, or set {variable} to a folder on another disk.</source>
-        <translation>Platz darauf schaffen, alte Läufe löschen, weniger Hörproben oder Checkpoints verlangen oder {variable} auf einen Ordner auf einem anderen Datenträger setzen.</translation>
+        <source>Free some space on it, delete old runs, keep fewer checkpoints, or set {variable} to a folder on another disk.</source>
+        <translation>Platz darauf schaffen, alte Läufe löschen, weniger Checkpoints behalten oder {variable} auf einen Ordner auf einem anderen Datenträger setzen.</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/training/forecast.py"/>
-        <source>{missing} of disk space are missing: the training writes {needed}, and {free} are free in {folder}.</source>
-        <translation>Auf dem Datenträger fehlen {missing}: Das Training schreibt {needed}, und in {folder} sind {free} frei.</translation>
+        <source>{missing} of disk space are missing: the training writes at least {needed}, and {free} are free in {folder}.</source>
+        <translation>Auf dem Datenträger fehlen {missing}: Das Training schreibt mindestens {needed}, und in {folder} sind {free} frei.</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/training/found_again.py"/>
@@ -6614,8 +6614,13 @@ Ein Klick blendet sie aus oder ein. Das Menü des Laufs in der Liste beendet den
     </message>
     <message>
         <location filename="../../sda_desktop/ui/forecast_words.py"/>
-        <source>Little disk space: {needed} will be written, {free} are free.</source>
-        <translation>Wenig Speicherplatz: {needed} werden geschrieben, {free} sind frei.</translation>
+        <source>The disk may fill up: up to {needed} will be written, {free} are free.</source>
+        <translation>Der Datenträger wird vielleicht voll: Bis zu {needed} werden geschrieben, {free} sind frei.</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/forecast_words.py"/>
+        <source>Little disk space: up to {needed} will be written, {free} are free.</source>
+        <translation>Wenig Speicherplatz: Bis zu {needed} werden geschrieben, {free} sind frei.</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/ui/forecast_words.py"/>
@@ -6624,8 +6629,8 @@ Ein Klick blendet sie aus oder ein. Das Menü des Laufs in der Liste beendet den
     </message>
     <message>
         <location filename="../../sda_desktop/ui/forecast_words.py"/>
-        <source>{missing} are missing on the disk of the runs: delete old ones, or make fewer previews.</source>
-        <translation>Für die Läufe fehlen {missing}: alte löschen oder weniger Hörproben machen.</translation>
+        <source>{missing} are missing on the disk of the runs: delete old ones, or keep fewer checkpoints.</source>
+        <translation>Für die Läufe fehlen {missing}: alte löschen, weniger Checkpoints behalten.</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/ui/forecast_words.py"/>

@@ -48,18 +48,24 @@ class Room:
     """What will be written on one disk, and what is free there."""
 
     folder: Path
-    needed_bytes: int
+    least_bytes: int  # without which no training can go on
+    needed_bytes: int  # in the end, if it goes on to its last epoch: many are stopped when they sound right
     free_bytes: int
 
     @property
     def missing_bytes(self) -> int:
-        """How much more would have to be free; 0 if there is enough."""
-        return max(0, self.needed_bytes - self.free_bytes)
+        """How much more would have to be free for the training to begin; 0 if there is enough."""
+        return max(0, self.least_bytes - self.free_bytes)
 
     @property
     def is_tight(self) -> bool:
-        """Whether there is enough, but not twice as much."""
-        return self.needed_bytes <= self.free_bytes < TIGHT * self.needed_bytes
+        """Whether it can begin, and may or will fill the disk, or leave little on it."""
+        return not self.missing_bytes and self.free_bytes < TIGHT * self.needed_bytes
+
+    @property
+    def may_fill(self) -> bool:
+        """Whether all that is planned does not fit."""
+        return self.needed_bytes > self.free_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +86,12 @@ class Forecast:
 
     @property
     def lacking(self) -> Room | None:
-        """The disk with too little space, if there is one."""
+        """The disk with too little space to begin, if there is one."""
         return next((room for room in self.rooms if room.missing_bytes), None)
 
     @property
     def tight(self) -> Room | None:
-        """A disk with just enough space, if there is one."""
+        """A disk with little space, if there is one."""
         return next((room for room in self.rooms if room.is_tight), None)
 
     @property
@@ -121,7 +127,8 @@ def foresee(
             seconds, steps = config.time_limit_s, plan.total_steps
         else:
             seconds = _seconds(config, plan, pace)
-    needed = run_bytes(config, plan, is_planned=steps is not None)
+    least = checkpoints_bytes(config, plan, is_planned=steps is not None)
+    needed = least if steps is None else run_bytes(config, plan)
     return Forecast(
         seconds=seconds,
         steps=steps,
@@ -129,7 +136,7 @@ def foresee(
         is_rough=expected is not None and not 1 / NEAR <= expected.ratio <= NEAR,
         has_time_limit=bool(config.time_limit_s),
         disk_bytes=needed,
-        rooms=_rooms(result, plan, (run_dir or paths.runs_dir()).absolute(), needed),
+        rooms=_rooms(result, plan, (run_dir or paths.runs_dir()).absolute(), least, needed),
         memory_bytes=memory_bytes(config, plan),
         available_bytes=psutil.virtual_memory().available,
     )
@@ -174,11 +181,10 @@ def preview_bytes(config: TrainingConfig, plan: RunPlan) -> int:
     return round(seconds * plan.rate_hz) * _PREVIEW_SAMPLE_BYTES + 4096
 
 
-def run_bytes(config: TrainingConfig, plan: RunPlan, *, is_planned: bool = True) -> int:
-    """The most that a run folder holds while it is trained.
+def checkpoints_bytes(config: TrainingConfig, plan: RunPlan, *, is_planned: bool = True) -> int:
+    """The most that the checkpoints of a run take at one time.
 
-    is_planned: whether the steps of the plan are known; otherwise only what is certain is counted, one
-    preview and the checkpoints that are kept.
+    is_planned: whether the steps of the plan are known; otherwise as many are counted as may be kept.
     """
     due = Pace(config, 0.0, 0.0).due(plan, 0, ())["checkpoint"]
     # The recent ones, the best, and for a moment the one that takes the place of the oldest.
@@ -186,19 +192,21 @@ def run_bytes(config: TrainingConfig, plan: RunPlan, *, is_planned: bool = True)
     checkpoints = min(round(due) + 1, kept) if is_planned else kept
     # One that is saved while previews are made also holds their weights.
     previewing = min(checkpoints, max(2, math.ceil(checkpoints / config.preview_every_epochs)))
-    copies = checkpoints * checkpoint_bytes(config, plan) + previewing * weights_bytes(config)
-    if not is_planned:
-        return copies
+    return checkpoints * checkpoint_bytes(config, plan) + previewing * weights_bytes(config)
+
+
+def run_bytes(config: TrainingConfig, plan: RunPlan) -> int:
+    """The most that a run folder holds while it is trained to its last epoch."""
     previews = plan.previews(config.preview_every_epochs) * plan.preview_files
     told = (
         plan.total_steps * _STEP_RECORD_BYTES
         + plan.epochs * _EPOCH_RECORD_BYTES
         + previews * _PREVIEW_RECORD_BYTES
     )
-    return copies + preview_bytes(config, plan) + told
+    return checkpoints_bytes(config, plan) + preview_bytes(config, plan) + told
 
 
-def _rooms(result: ScanResult, plan: RunPlan, runs: Path, needed: int) -> tuple[Room, ...]:
+def _rooms(result: ScanResult, plan: RunPlan, runs: Path, least: int, needed: int) -> tuple[Room, ...]:
     cache = SoundCache()
     try:
         left = cache.free_after(cache.missing_bytes(result.usable, plan.rate_hz))
@@ -210,8 +218,8 @@ def _rooms(result: ScanResult, plan: RunPlan, runs: Path, needed: int) -> tuple[
     decoded = free_for_cache - left
     if is_one_disk:
         # Decoding comes first, and takes from the decoded sounds that nobody uses what it lacks.
-        return (Room(runs, needed + decoded, free),)
-    return Room(runs, needed, free), Room(cache.folder, decoded, free_for_cache)
+        return (Room(runs, least + decoded, needed + decoded, free),)
+    return Room(runs, least, needed, free), Room(cache.folder, decoded, decoded, free_for_cache)
 
 
 def check_room(forecast: Forecast, run_dir: Path | None = None) -> None:
@@ -226,8 +234,8 @@ def check_room(forecast: Forecast, run_dir: Path | None = None) -> None:
 def making_room() -> str:
     """What to do when the disk of the user's runs is too small."""
     return say(
-        "Free some space on it, delete old runs, ask for fewer previews or checkpoints, or set {variable} to "
-        "a folder on another disk.",
+        "Free some space on it, delete old runs, keep fewer checkpoints, or set {variable} to a folder on "
+        "another disk.",
         variable=paths.HOME_VARIABLE,
     )
 
@@ -235,9 +243,10 @@ def making_room() -> str:
 def lacking_sentence(room: Room) -> str:
     """How much is missing on a disk, and where."""
     return say(
-        "{missing} of disk space are missing: the training writes {needed}, and {free} are free in {folder}.",
+        "{missing} of disk space are missing: the training writes at least {needed}, and {free} are free in "
+        "{folder}.",
         missing=size_text(room.missing_bytes),
-        needed=size_text(room.needed_bytes),
+        needed=size_text(room.least_bytes),
         free=size_text(room.free_bytes),
         folder=room.folder,
     )

@@ -77,11 +77,13 @@ def _details(forecast: Forecast) -> list[str]:
 
 def _warning(forecast: Forecast) -> str:
     if forecast.tight is not None:
-        return say(
-            "Little disk space: {needed} will be written, {free} are free.",
-            needed=size_text(forecast.tight.needed_bytes),
-            free=size_text(forecast.tight.free_bytes),
-        )
+        sizes = {
+            "needed": size_text(forecast.tight.needed_bytes),
+            "free": size_text(forecast.tight.free_bytes),
+        }
+        if forecast.tight.may_fill:
+            return say("The disk may fill up: up to {needed} will be written, {free} are free.", **sizes)
+        return say("Little disk space: up to {needed} will be written, {free} are free.", **sizes)
     if forecast.is_memory_tight:
         return say(
             "Little memory: {needed} needed, {free} free. Try a smaller batch or width.",
@@ -98,7 +100,7 @@ def _problem(forecast: Forecast) -> str:
     missing = size_text(lacking.missing_bytes)
     if lacking is forecast.rooms[0]:
         return say(
-            "{missing} are missing on the disk of the runs: delete old ones, or make fewer previews.",
+            "{missing} are missing on the disk of the runs: delete old ones, or keep fewer checkpoints.",
             missing=missing,
         )
     return say("{missing} are missing on the disk of the decoded sounds: make room there.", missing=missing)

@@ -20,7 +20,7 @@ from sda_desktop.training import run_plan
 from sda_desktop.training.checkpoint import list_checkpoints
 from sda_desktop.training.codec import build_model, front_end, model_config
 from sda_desktop.training.config import TrainingConfig
-from sda_desktop.training.forecast import Room, about_text, foresee, run_bytes, size_text
+from sda_desktop.training.forecast import Forecast, Room, about_text, foresee, run_bytes, size_text
 from sda_desktop.training.metrics import (
     MetricsHistory,
     RunForecast,
@@ -297,18 +297,36 @@ def test_a_disk_that_is_too_small_refuses_the_run(
     assert not recorder.of(StepMetrics)
 
 
-@pytest.mark.parametrize(
-    ("factor", "lacking", "tight"), [(0.9, True, False), (1.5, False, True), (2.5, False, False)]
-)
 def test_a_disk_is_too_small_tight_or_large_enough(
-    sounds: ScanResult, monkeypatch: pytest.MonkeyPatch, factor: float, lacking: bool, tight: bool
+    sounds: ScanResult, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    needed = foresee(sounds, TrainingConfig(), speeds=[]).rooms[0].needed_bytes
-    with_free(monkeypatch, round(factor * needed))
-    forecast = foresee(sounds, TrainingConfig(), speeds=[])
-    assert (forecast.lacking is not None, forecast.tight is not None) == (lacking, tight)
-    if forecast.lacking is not None:
-        assert forecast.lacking.missing_bytes == pytest.approx(0.1 * needed, rel=0.01)
+    def with_room(free: float) -> Forecast:
+        with_free(monkeypatch, round(free))
+        return foresee(sounds, TrainingConfig(), speeds=[])
+
+    room = foresee(sounds, TrainingConfig(), speeds=[]).rooms[0]
+    between = (room.least_bytes + room.needed_bytes) / 2
+    small = with_room(0.9 * room.least_bytes)
+    assert small.lacking is not None
+    assert small.lacking.missing_bytes == pytest.approx(0.1 * room.least_bytes, rel=0.01)
+    assert small.tight is None
+    for free, fills in ((between, True), (1.5 * room.needed_bytes, False)):
+        little = with_room(free)
+        assert little.lacking is None
+        assert little.tight is not None
+        assert little.tight.may_fill is fills
+    large = with_room(2.5 * room.needed_bytes)
+    assert (large.lacking, large.tight) == (None, None)
+
+
+def test_who_means_to_stop_when_it_sounds_right_may_begin(
+    sounds: ScanResult, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_free(monkeypatch, 1_000_000_000)
+    forecast = foresee(sounds, TrainingConfig(epochs=100_000), speeds=[])
+    assert forecast.lacking is None
+    assert forecast.tight is not None
+    assert forecast.tight.may_fill
 
 
 def test_sounds_that_are_decoded_already_need_no_room(sounds: ScanResult) -> None:
@@ -346,4 +364,4 @@ def test_sizes_are_rounded_up() -> None:
         "1.0 GB",
         "1.4 GB",
     ]
-    assert Room(Path("/"), 10, 4).missing_bytes == 6
+    assert Room(Path("/"), 10, 20, 4).missing_bytes == 6

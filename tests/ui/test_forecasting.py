@@ -25,11 +25,12 @@ from sda_desktop.ui.run_state import RunState, Situation, controls
 from sda_desktop.ui.training_runner import TrainingRunner
 
 Usage = namedtuple("Usage", "total used free")
-ENOUGH = Room(Path("/home/me/runs"), 242_000_000, 30_000_000_000)
+ENOUGH = Room(Path("/home/me/runs"), 200_000_000, 242_000_000, 30_000_000_000)
 PLENTY = Forecast(1520.0, 12_000, 400, False, False, 242_000_000, (ENOUGH,), 334_000_000, 4_000_000_000)
 SMALL = replace(ENOUGH, free_bytes=82_000_000)
 LACKING = replace(PLENTY, rooms=(SMALL,))
 TIGHT = replace(PLENTY, rooms=(replace(ENOUGH, free_bytes=300_000_000),))
+FILLING = replace(PLENTY, rooms=(replace(ENOUGH, free_bytes=210_000_000),))
 MEMORY = replace(PLENTY, available_bytes=200_000_000)
 DECODED = replace(PLENTY, rooms=(ENOUGH, replace(SMALL, folder=Path("/cache"))))
 UNKNOWN = replace(PLENTY, seconds=None)
@@ -38,7 +39,7 @@ HUGE = replace(
     PLENTY,
     seconds=400_000.0,
     is_rough=True,
-    rooms=(Room(Path("/r"), 999_900_000_000, 100_900_000_000),),
+    rooms=(Room(Path("/r"), 999_900_000_000, 999_900_000_000, 100_900_000_000),),
     memory_bytes=128_800_000_000,
     available_bytes=100_800_000_000,
 )
@@ -61,12 +62,14 @@ def test_enough_of_everything_is_only_told_in_the_tool_tip() -> None:
 
 
 def test_what_is_tight_is_a_warning_and_what_is_missing_a_problem() -> None:
-    assert words_of(TIGHT).warning == "Little disk space: 242 MB will be written, 300 MB are free."
+    assert words_of(TIGHT).warning == "Little disk space: up to 242 MB will be written, 300 MB are free."
+    assert words_of(FILLING).warning.startswith("The disk may fill up: up to 242 MB will be written, 210 MB")
+    assert words_of(FILLING).problem == ""
     assert words_of(TIGHT).problem == ""
     assert words_of(MEMORY).warning.startswith("Little memory: 334 MB needed, 200 MB free.")
     lacking = words_of(LACKING)
     assert lacking.problem == (
-        "160 MB are missing on the disk of the runs: delete old ones, or make fewer previews."
+        "118 MB are missing on the disk of the runs: delete old ones, or keep fewer checkpoints."
     )
     assert str(ENOUGH.folder) in lacking.remedy
     assert "SDA_DESKTOP_HOME" in lacking.remedy
