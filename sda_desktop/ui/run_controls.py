@@ -44,20 +44,28 @@ class RunControls(QWidget):
         self.resume.clicked.connect(self.resume_requested)
         row.addWidget(self.resume, 1)
         column.addLayout(row)
-        # Its line is always there, as the sentence's are below.
+        words = QVBoxLayout()
+        words.setSpacing(theme.HALF)
         self.estimate = ElidedLabel()
         self.estimate.setObjectName("trainEstimate")
         self.estimate.setFont(theme.tabular(self.estimate.font()))
-        column.addWidget(self.estimate)
+        words.addWidget(self.estimate)
         self.sentence = QLabel()
         self.sentence.setObjectName("trainSentence")
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.sentence.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        # Room for two lines at all times: the button must not move when the sentence changes.
+        # Room for two lines and the estimate at all times: the button must not move when the words change.
         self.sentence.setFixedHeight(2 * self.sentence.fontMetrics().lineSpacing() + 2)
         theme.set_role(self.sentence, "muted")
-        column.addWidget(self.sentence)
+        words.addWidget(self.sentence)
+        words.addStretch()
+        room = QWidget()
+        room.setLayout(words)
+        words.setContentsMargins(0, 0, 0, 0)
+        line = self.estimate.fontMetrics().lineSpacing()
+        room.setFixedHeight(line + theme.HALF + self.sentence.minimumHeight())
+        column.addWidget(room)
 
     def apply(self, controls: Controls, resume_hint: str = "", forecast: ForecastWords = NOTHING) -> None:
         """Follow the state machine.  resume_hint: what Resume would do.  forecast: what Train would take."""
@@ -78,6 +86,7 @@ class RunControls(QWidget):
         self.sentence.setToolTip(_wrapped(forecast.remedy or (forecast.details if warning else "")))
         theme.set_role(self.sentence, "warning" if warning or is_lacking else "muted")
         self.estimate.setText(forecast.estimate if controls.can_train or is_lacking else "")
+        self.estimate.setVisible(bool(self.estimate.text()))
         self.estimate.set_hint(_wrapped(forecast.details))
 
     def _tool_tip(self) -> str:
