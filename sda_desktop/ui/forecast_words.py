@@ -77,13 +77,16 @@ def _details(forecast: Forecast) -> list[str]:
 
 def _warning(forecast: Forecast) -> str:
     if forecast.tight is not None:
-        sizes = {
-            "needed": size_text(forecast.tight.needed_bytes),
-            "free": size_text(forecast.tight.free_bytes),
-        }
+        needed, free = size_text(forecast.tight.needed_bytes), size_text(forecast.tight.free_bytes)
         if forecast.tight.may_fill:
-            return say("The disk may fill up: up to {needed} will be written, {free} are free.", **sizes)
-        return say("Little disk space: up to {needed} will be written, {free} are free.", **sizes)
+            return say(
+                "The disk may fill up: up to {needed} will be written, {free} are free.",
+                needed=needed,
+                free=free,
+            )
+        return say(
+            "Little disk space: up to {needed} will be written, {free} are free.", needed=needed, free=free
+        )
     if forecast.is_memory_tight:
         return say(
             "Little memory: {needed} needed, {free} free. Try a smaller batch or width.",

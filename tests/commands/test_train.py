@@ -105,7 +105,9 @@ def test_a_disk_that_is_too_small_refuses_before_anything_is_made(
     assert main(["train", str(corpus), "--run", str(tmp_path / "run"), "--epochs", "1", *tiny]) == 1
     out, err = capsys.readouterr()
     assert "1.0 MB are free." in out
-    assert re.search(r"\d MB of disk space are missing: the training writes \d MB, and 1 MB are free in", err)
+    assert re.search(
+        r"\d MB of disk space are missing: the training writes at least \d MB, and 1 MB are free in", err
+    )
     assert not (tmp_path / "run").exists()
 
 
