@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QUrl
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -147,6 +147,9 @@ def desktop(qapp: QApplication, qtbot: QtBot) -> Iterator[app.Desktop]:
     yield made
     made.window.close()
     made.end()
+    # Its hundreds of widgets would make each change of the theme slower in all tests that follow.
+    made.window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert gc.isenabled()
     if was_enabled and sys.__stderr__ is not None:
         faulthandler.enable(sys.__stderr__)
