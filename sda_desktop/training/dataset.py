@@ -19,14 +19,16 @@ from torch import Tensor
 from sda_desktop.audio.augmentation import AugmentationConfig, change_speed, gain_and_noise, random_speed
 from sda_desktop.audio.cache import CachedSound
 from sda_desktop.audio.spectrogram import SpectrogramConfig
+from sda_desktop.training.run_plan import (
+    EVALUATION_FRAMES,
+    EVALUATION_SECONDS,
+    EVALUATION_SHARE,
+    MIN_STEPS_PER_EPOCH,
+)
 from sda_desktop.training.split import Segment, Split
 
 CROP_FRAMES = (88, 176, 344)  # 1, 2 and 4 s, whole latent steps; a batch has the same work at each length
-EVALUATION_FRAMES = (88, 176)
-MIN_STEPS_PER_EPOCH = 20
 SILENT = 1e-3  # of the file's peak
-EVALUATION_SECONDS = (12.0, 120.0)  # at least and at most, of each side of the split
-EVALUATION_SHARE = 0.06  # of the seconds of an epoch
 RESAMPLER_MARGIN = 64  # samples read on both sides of a crop whose speed is changed
 _DRAW = 3  # keeps the draws of batches apart from those of other uses of the seed
 

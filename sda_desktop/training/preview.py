@@ -16,11 +16,10 @@ from sda_desktop.training.config import TrainingConfig
 from sda_desktop.training.dataset import AudioTrainingDataset, read_within
 from sda_desktop.training.metrics import PreviewEvent
 from sda_desktop.training.run_place import safe_name
+from sda_desktop.training.run_plan import BANK_SECONDS, BANK_SOUNDS
 from sda_desktop.training.sound_bank import SoundBank
 from sda_desktop.training.split import Segment
 
-BANK_SOUNDS = 96  # of the training sounds, the places between which new sounds are made
-BANK_SECONDS = 8.0  # of each
 ORIGINALS = "originals"
 _DRAW_BANK, _DRAW_SOUND = 5, 6
 

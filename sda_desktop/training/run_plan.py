@@ -14,11 +14,14 @@ from sda_desktop.audio.scan import ScanResult
 from sda_desktop.training.config import TrainingConfig, automatic_epochs
 from sda_desktop.training.split import Segment, split_sounds
 
-# As in the engine, whose modules bring torch: samples per spectrogram frame, the fewest steps of an epoch,
-# the seconds that each side of the split is measured on, and the lengths of those crops in frames.
-HOP_SAMPLES, MIN_STEPS_PER_EPOCH = 512, 20
-EVALUATION_SECONDS, EVALUATION_SHARE, EVALUATION_FRAMES = (12.0, 120.0), 0.06, (88, 176)
-BANK_SOUNDS, BANK_SECONDS = 96, 8.0
+# Shared with the engine's modules, which bring torch and take them from here.
+MIN_STEPS_PER_EPOCH = 20
+EVALUATION_SECONDS = (12.0, 120.0)  # at least and at most, of each side of the split
+EVALUATION_SHARE = 0.06  # of the seconds of an epoch
+EVALUATION_FRAMES = (88, 176)  # of the crops that are measured on
+BANK_SOUNDS = 96  # of the training sounds, the places between which new sounds are made
+BANK_SECONDS = 8.0  # of each
+HOP_SAMPLES = 512  # per spectrogram frame: what SpectrogramConfig comes with
 
 
 def choose_threads(threads: int) -> int:

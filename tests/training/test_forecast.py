@@ -66,12 +66,8 @@ def with_free(monkeypatch: pytest.MonkeyPatch, free: int) -> None:
 # What a run consists of
 
 
-def test_the_numbers_copied_from_the_engine_are_still_its_numbers() -> None:
+def test_a_frame_is_as_long_as_the_engines() -> None:
     assert SpectrogramConfig(44_100).hop_samples == run_plan.HOP_SAMPLES
-    for name in ("MIN_STEPS_PER_EPOCH", "EVALUATION_SECONDS", "EVALUATION_SHARE", "EVALUATION_FRAMES"):
-        assert getattr(run_plan, name) == getattr(engine, name)
-    for name in ("BANK_SOUNDS", "BANK_SECONDS"):
-        assert getattr(run_plan, name) == getattr(engine_preview, name)
 
 
 @pytest.mark.parametrize("changes", [{}, {"validation": "slices"}, {"preview_sounds": 3, "seed": 5}])

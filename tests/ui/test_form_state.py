@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from sda_desktop.errors import ConfigError
-from sda_desktop.training import dataset as engine_dataset
 from sda_desktop.training.config import (
     BY_NAME,
     PRESETS,
@@ -16,6 +15,7 @@ from sda_desktop.training.config import (
     automatic_epochs,
     with_preset,
 )
+from sda_desktop.training.run_plan import MIN_STEPS_PER_EPOCH
 from sda_desktop.ui.form_state import Dataset, FormState, number_text, range_text, spaced, value_text
 
 
@@ -114,7 +114,7 @@ def test_the_planned_length_is_the_engine_s() -> None:
     state.set_value("epochs", 12)
     assert state.planned_epochs() == 12
     state.set_dataset(Dataset(1, 0.2))
-    assert state.planned_steps_per_epoch() == engine_dataset.MIN_STEPS_PER_EPOCH
+    assert state.planned_steps_per_epoch() == MIN_STEPS_PER_EPOCH
 
 
 @pytest.mark.parametrize(
