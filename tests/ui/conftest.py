@@ -1,4 +1,4 @@
-"""What tests of the window share: a real run on the disk."""
+"""What tests of the window share: a real run on the disk, and plots on the screen."""
 
 from __future__ import annotations
 
@@ -8,10 +8,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 from training_runs import Recorder, run_training
 
 from sda_desktop.training.metrics import PreviewEvent, StepMetrics
 from sda_desktop.training.previewer import Previewer
+from sda_desktop.ui.metrics_plots import MetricsPlots
+
+
+@pytest.fixture
+def plots(qtbot: QtBot) -> MetricsPlots:
+    """Plots that are built and shown."""
+    made = MetricsPlots()
+    qtbot.addWidget(made)
+    made.resize(592, 640)
+    with qtbot.waitSignal(made.built, timeout=30_000):
+        made.show()
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QStackedWidget, QToolButton
 from pytestqt.qtbot import QtBot
+from shown_plots import chip_of, settle
 
 from sda_desktop.errors import SdaError
 from sda_desktop.training.metrics import MetricsHistory, RunStarted, TrainingComplete
@@ -193,29 +194,14 @@ def test_quiet_curves_can_be_seen_and_are_quieter(colors: theme.Colors) -> None:
 
 
 @pytest.fixture
-def plots(qtbot: QtBot) -> MetricsPlots:
-    """Plots that are built, shown, and show a run."""
-    made = MetricsPlots()
-    qtbot.addWidget(made)
-    made.resize(592, 640)
-    with qtbot.waitSignal(made.built, timeout=30_000):
-        made.show()
-    made.set_history(MetricsHistory.of(events(200, 0.4)), "now")
-    return made
+def plots(plots: MetricsPlots) -> MetricsPlots:
+    """Plots that show a run, too."""
+    plots.set_history(MetricsHistory.of(events(200, 0.4)), "now")
+    return plots
 
 
 def _compared(steps: int = 200, floor: float = 1.5, mark: int = 0, name: str = "before") -> ComparedRun:
     return read_run(trained_run(name, steps, floor), mark, ON)
-
-
-def _settle(plots: MetricsPlots, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not plots._dirty and not plots._timer.isActive(), timeout=10_000)
-
-
-def _chip(plots: MetricsPlots, key: str) -> LegendChip:
-    found = plots.findChild(LegendChip, f"legend_{key}")
-    assert found is not None
-    return found
 
 
 def _tells(chip: LegendChip, figures: tuple[str, ...]) -> bool:
@@ -245,12 +231,12 @@ def test_a_run_is_drawn_behind_until_it_is_taken_back(
 ) -> None:
     legend = plots.findChild(ComparedLegend)
     assert legend is not None
-    _settle(plots, qtbot)
+    settle(plots, qtbot)
     assert _quiet_pixels(plots, "train") < 20
     assert not legend.isVisible()
     run = _compared()
     plots.set_compared((run,))
-    _settle(plots, qtbot)
+    settle(plots, qtbot)
     assert _quiet_pixels(plots, "train") > 200
     assert _quiet_pixels(plots, "validation") > 200
     chip = legend.findChild(RunChip, "comparedRun_0")
@@ -262,20 +248,20 @@ def test_a_run_is_drawn_behind_until_it_is_taken_back(
     try:  # another theme, another training: it stays
         theme.apply_theme(qapp, "dark")
         plots.set_history(MetricsHistory.of(events(160, 0.3)), "next")
-        _settle(plots, qtbot)
+        settle(plots, qtbot)
         assert _quiet_pixels(plots, "train") > 200
     finally:
         theme.apply_theme(qapp, "light")
     plots.set_compared(())
-    _settle(plots, qtbot)
+    settle(plots, qtbot)
     assert _quiet_pixels(plots, "train") < 20
     assert not legend.isVisible()
 
 
 def test_its_figures_stand_beside_the_present_ones(plots: MetricsPlots, qtbot: QtBot) -> None:
     plots.set_compared((_compared(120, 1.5, mark=2), _compared(400, 2.5, mark=0)))
-    _settle(plots, qtbot)
-    kl = _chip(plots, "kl_nats")
+    settle(plots, qtbot)
+    kl = chip_of(plots, "kl_nats")
     # The newest, those of the shorter run at its end, and of the longer one at the same place.
     assert (kl.value, kl.others) == ("54.00", ("61.00", "75.00"))
     # At the pointer: the shorter run did not come so far, and then the present one neither.
@@ -288,59 +274,59 @@ def test_the_axis_reaches_to_the_longest_run_but_follows_a_live_one(
     plots: MetricsPlots, qtbot: QtBot
 ) -> None:
     plots.set_compared((_compared(600),))
-    _settle(plots, qtbot)
+    settle(plots, qtbot)
     assert _reach(plots) == (0, 600)
     started = RunStarted("run", "cpu", 1, 44_100, 9, 2, 9.0, 2.0, False, 20, 20, 400, 1, 0, 1000, 1)
     plots.set_history(MetricsHistory())
     plots.add_events([started, *events(100)])
-    _settle(plots, qtbot)
+    settle(plots, qtbot)
     assert _reach(plots) == (0, 100)
     plots.add_events([TrainingComplete("finished", "run", 5, 100, None, None, 1, 9.0, 9.0)])
-    _settle(plots, qtbot)
+    settle(plots, qtbot)
     assert _reach(plots) == (0, 600)
     for axis, end in ((Axis.EPOCH, 30), (Axis.TIME, 360.0)):
         box = plots.findChild(QComboBox, "plotAxis")
         assert box is not None
         box.setCurrentIndex(box.findData(int(axis)))
-        _settle(plots, qtbot)
+        settle(plots, qtbot)
         assert _reach(plots) == pytest.approx((0, end))
 
 
 def test_it_follows_the_tools_and_can_be_hidden(plots: MetricsPlots, qtbot: QtBot) -> None:
     plots.set_compared((_compared(),))
-    _settle(plots, qtbot)
+    settle(plots, qtbot)
     assert plots._stack is not None
     panel = plots._stack.panels[0]
     (first,) = {id(made) for (_, key), (_, made) in panel._behind.items() if key == "train_total"}
     plots._draw_all(25)
-    _settle(plots, qtbot)
+    settle(plots, qtbot)
     strokes = {key: made for (_, key), (_, made) in panel._behind.items()}
     assert id(strokes["train_total"]) == first, "what does not change is not made again"
     assert strokes["train_reconstruction"].dash is Qt.PenStyle.DashLine
     log = plots.findChild(QToolButton, "plotLog")
     assert log is not None
     log.click()
-    _settle(plots, qtbot)
+    settle(plots, qtbot)
     logged = next(made for (_, key), (_, made) in panel._behind.items() if key == "train_total")
     np.testing.assert_allclose(logged.y, np.log10(strokes["train_total"].y))
     chip = plots.findChild(RunChip, "comparedRun_0")
     assert chip is not None
     QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
-    _settle(plots, qtbot)
+    settle(plots, qtbot)
     assert _quiet_pixels(plots, "train") < 20
-    assert _chip(plots, "kl_nats").others == ()
+    assert chip_of(plots, "kl_nats").others == ()
 
 
 def test_without_a_present_run_the_others_are_shown_alone(plots: MetricsPlots, qtbot: QtBot) -> None:
     plots.clear()
     plots.set_compared((_compared(100),))
-    _settle(plots, qtbot)
+    settle(plots, qtbot)
     pages = plots.findChild(QStackedWidget)
     assert pages is not None
     assert pages.currentIndex() == 1
     assert _quiet_pixels(plots, "train") > 200
-    assert _chip(plots, "kl_nats").value == UNKNOWN
-    assert _chip(plots, "kl_nats").others == ("60.00",)
+    assert chip_of(plots, "kl_nats").value == UNKNOWN
+    assert chip_of(plots, "kl_nats").others == ("60.00",)
 
 
 # Export.
@@ -351,7 +337,7 @@ def test_picture_and_tables_hold_what_is_seen(
 ) -> None:
     run = _compared(100)
     plots.set_compared((run,))
-    _settle(plots, qtbot)
+    settle(plots, qtbot)
     plots._save_picture(tmp_path / "curves.png")
     quiet = theme.quiet(theme.colors().train, theme.colors().plot)
     assert _count(QImage(str(tmp_path / "curves.png")), quiet) > 400

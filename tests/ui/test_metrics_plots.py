@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QSlider, QStackedWidget, QToolButton
 from pytestqt.qtbot import QtBot
+from shown_plots import chip_of, settle
 
 from sda_desktop.training.metrics import EpochMetrics, Event, MetricsHistory, RunStarted, StepMetrics
 from sda_desktop.ui import metrics_plots, plot_import, theme
@@ -22,7 +23,6 @@ from sda_desktop.ui.metrics_plots import MetricsPlots
 from sda_desktop.ui.plot_data import Axis, RunCurves
 from sda_desktop.ui.plot_export import Figures, save_picture, save_tables
 from sda_desktop.ui.plot_import import GradualImport
-from sda_desktop.ui.plot_legend import LegendChip
 from sda_desktop.ui.plot_scale import (
     extent,
     fitted,
@@ -217,28 +217,6 @@ def test_smoothing_calms_and_keeps_the_level() -> None:
 # The widget.
 
 
-@pytest.fixture
-def plots(qtbot: QtBot) -> MetricsPlots:
-    """Plots that are built and shown."""
-    made = MetricsPlots()
-    qtbot.addWidget(made)
-    made.resize(592, 640)
-    with qtbot.waitSignal(made.built, timeout=30_000):
-        made.show()
-    return made
-
-
-def _settle(plots: MetricsPlots, qtbot: QtBot) -> None:
-    """Wait until everything is drawn."""
-    qtbot.waitUntil(lambda: not plots._dirty and not plots._timer.isActive(), timeout=10_000)
-
-
-def _chip(plots: MetricsPlots, key: str) -> LegendChip:
-    found = plots.findChild(LegendChip, f"legend_{key}")
-    assert found is not None
-    return found
-
-
 def _pixels(plots: MetricsPlots, number: int, color: str) -> int:
     """How many pixels of a plot are of a colour, about."""
     assert plots._stack is not None
@@ -304,7 +282,7 @@ def test_an_empty_run_says_what_will_come(plots: MetricsPlots) -> None:
 
 def test_every_curve_is_drawn_in_its_colour(plots: MetricsPlots, qtbot: QtBot) -> None:
     plots.add_events([_started(), *_events(200)])
-    _settle(plots, qtbot)
+    settle(plots, qtbot)
     colors = theme.colors()
     assert _pixels(plots, 0, colors.train) > 300
     assert _pixels(plots, 0, colors.validation) > 300
@@ -315,31 +293,31 @@ def test_every_curve_is_drawn_in_its_colour(plots: MetricsPlots, qtbot: QtBot) -
 
 def test_a_click_in_the_legend_hides_a_curve_and_another_shows_it(plots: MetricsPlots, qtbot: QtBot) -> None:
     plots.add_events(_events(200))
-    _settle(plots, qtbot)
+    settle(plots, qtbot)
     shown = _pixels(plots, 1, theme.colors().kl)
-    QTest.mouseClick(_chip(plots, "kl_nats"), Qt.MouseButton.LeftButton)
-    _settle(plots, qtbot)
+    QTest.mouseClick(chip_of(plots, "kl_nats"), Qt.MouseButton.LeftButton)
+    settle(plots, qtbot)
     assert _pixels(plots, 1, theme.colors().kl) == 0
-    QTest.mouseClick(_chip(plots, "kl_nats"), Qt.MouseButton.LeftButton)
-    _settle(plots, qtbot)
+    QTest.mouseClick(chip_of(plots, "kl_nats"), Qt.MouseButton.LeftButton)
+    settle(plots, qtbot)
     assert _pixels(plots, 1, theme.colors().kl) == pytest.approx(shown, rel=0.05)
 
 
 def test_the_legend_tells_the_newest_figures(plots: MetricsPlots, qtbot: QtBot) -> None:
     plots.add_events(_events(200))
-    _settle(plots, qtbot)
-    assert _chip(plots, "kl_nats").value == "50.00"
-    assert _chip(plots, "validation_reconstruction").value == number_text((0.4 + math.exp(-2)) * 1.1)
-    assert _chip(plots, "learning_rate").value == "0.0020"
+    settle(plots, qtbot)
+    assert chip_of(plots, "kl_nats").value == "50.00"
+    assert chip_of(plots, "validation_reconstruction").value == number_text((0.4 + math.exp(-2)) * 1.1)
+    assert chip_of(plots, "learning_rate").value == "0.0020"
 
 
 def test_the_pointer_tells_the_figures_under_it(plots: MetricsPlots, qtbot: QtBot) -> None:
     plots.findChild(QSlider, "plotSmoothing").setValue(0)  # type: ignore[union-attr]
     plots.add_events([*_events(400), _step(401, loss=0.5)])
-    _settle(plots, qtbot)
+    settle(plots, qtbot)
     assert plots._stack is not None
     view = plots._stack.panels[0].view
-    newest = _chip(plots, "train_reconstruction").value
+    newest = chip_of(plots, "train_reconstruction").value
     assert newest == "0.5000"
     viewport = view._plot.viewport()
     place = next(x for x in range(viewport.width()) if (view.place_at(QPoint(x, 50)) or 0.0) >= 100.0)
@@ -347,36 +325,36 @@ def test_the_pointer_tells_the_figures_under_it(plots: MetricsPlots, qtbot: QtBo
     label = plots.findChild(QLabel, "plotPlace")
     assert label is not None
     qtbot.waitUntil(lambda: label.text().startswith("step 10"))
-    assert _chip(plots, "train_reconstruction").value != newest
-    assert float(_chip(plots, "train_reconstruction").value) == pytest.approx(0.4 + math.exp(-1), abs=0.02)
+    assert chip_of(plots, "train_reconstruction").value != newest
+    assert float(chip_of(plots, "train_reconstruction").value) == pytest.approx(0.4 + math.exp(-1), abs=0.02)
     view.hovered.emit(None)
     qtbot.waitUntil(lambda: label.text() == "")
-    assert _chip(plots, "train_reconstruction").value == newest
+    assert chip_of(plots, "train_reconstruction").value == newest
 
 
 def test_zooming_holds_until_it_is_reset(plots: MetricsPlots, qtbot: QtBot) -> None:
     plots.add_events([_started(), *_events(200)])
-    _settle(plots, qtbot)
+    settle(plots, qtbot)
     reset = plots.findChild(QToolButton, "plotReset")
     assert reset is not None
     assert not reset.isEnabled()
     assert plots._stack is not None
     plots._stack.panels[0].view._box.setXRange(50, 100, padding=0)
-    _settle(plots, qtbot)
+    settle(plots, qtbot)
     assert reset.isEnabled()
     plots.add_events([_step(201)])
-    _settle(plots, qtbot)
+    settle(plots, qtbot)
     for panel in plots._stack.panels:
         assert panel.view._x_range == pytest.approx((50, 100))
     QTest.mouseClick(reset, Qt.MouseButton.LeftButton)
-    _settle(plots, qtbot)
+    settle(plots, qtbot)
     assert plots._stack.panels[2].view._x_range == pytest.approx((0, 300))
     qtbot.waitUntil(lambda: not reset.isEnabled())
 
 
 def test_the_axis_never_reaches_beyond_the_run(plots: MetricsPlots, qtbot: QtBot) -> None:
     plots.add_events([_started(), *_events(50 * STEPS - 10)])
-    _settle(plots, qtbot)
+    settle(plots, qtbot)
     assert plots._range == (0, 50 * STEPS)
 
 
@@ -386,7 +364,7 @@ def test_the_bottom_is_steps_epochs_or_time(
 ) -> None:
     plots.add_events(_events(200))
     plots.findChild(QComboBox, "plotAxis").setCurrentIndex(index)  # type: ignore[union-attr]
-    _settle(plots, qtbot)
+    settle(plots, qtbot)
     assert plots._range[1] >= end
     assert plots._range[1] <= end * 1.5
 
@@ -394,7 +372,7 @@ def test_the_bottom_is_steps_epochs_or_time(
 def test_a_logarithmic_axis_is_one(plots: MetricsPlots, qtbot: QtBot) -> None:
     plots.add_events(_events(200))
     plots.findChild(QToolButton, "plotLog").click()  # type: ignore[union-attr]
-    _settle(plots, qtbot)
+    settle(plots, qtbot)
     assert plots._stack is not None
     low, high = plots._stack.panels[0].view._y_range
     assert -0.6 < low < math.log10(0.53)
@@ -403,12 +381,12 @@ def test_a_logarithmic_axis_is_one(plots: MetricsPlots, qtbot: QtBot) -> None:
 
 def test_the_small_plot_can_be_the_overfitting_gap(plots: MetricsPlots, qtbot: QtBot) -> None:
     plots.add_events(_events(200))
-    _settle(plots, qtbot)
+    settle(plots, qtbot)
     button = plots.findChild(QToolButton, "smallPlot_gap")
     assert button is not None
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    _settle(plots, qtbot)
-    assert _chip(plots, "gap").value == "10.0 %"
+    settle(plots, qtbot)
+    assert chip_of(plots, "gap").value == "10.0 %"
     assert _pixels(plots, 2, theme.colors().gap) > 100
 
 
@@ -430,12 +408,12 @@ def test_what_was_chosen_is_remembered(plots: MetricsPlots, qtbot: QtBot) -> Non
 
 def test_nothing_is_drawn_while_it_is_hidden(plots: MetricsPlots, qtbot: QtBot) -> None:
     plots.add_events(_events(20))
-    _settle(plots, qtbot)
+    settle(plots, qtbot)
     plots.hide()
     plots.add_events(_events(100)[20:])
     assert not plots._timer.isActive()
     plots.show()
-    _settle(plots, qtbot)
+    settle(plots, qtbot)
     assert plots._range[1] >= 100
 
 
@@ -443,7 +421,7 @@ def test_one_plot_is_drawn_per_tick(
     plots: MetricsPlots, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plots.add_events(_events(20))
-    _settle(plots, qtbot)
+    settle(plots, qtbot)
     drawn: list[int] = []
     assert plots._stack is not None
     monkeypatch.setattr(plots._stack, "draw", lambda number, *_: drawn.append(number))
@@ -461,7 +439,7 @@ def test_the_colours_follow_the_theme(plots: MetricsPlots, qtbot: QtBot, qapp: Q
     try:
         for mode in ("dark", "light"):
             theme.apply_theme(qapp, mode)
-            _settle(plots, qtbot)
+            settle(plots, qtbot)
             assert _pixels(plots, 0, theme.colors().train) > 300
             assert _pixels(plots, 0, theme.colors().plot) > 10_000
     finally:
@@ -476,13 +454,13 @@ def test_a_long_history_is_brought_into_shape_elsewhere(
     plots.add_events([_step(101)])  # arrives while that is under way
     assert plots._data.empty
     qtbot.waitUntil(lambda: plots._data.span(Axis.STEP) == 101)
-    _settle(plots, qtbot)
+    settle(plots, qtbot)
 
 
 def test_another_run_replaces_the_curves(plots: MetricsPlots, qtbot: QtBot) -> None:
     plots.add_events(_events(200))
     plots.set_history(MetricsHistory.of(_events(40)))
-    _settle(plots, qtbot)
+    settle(plots, qtbot)
     assert plots._range == (0, 40)
 
 
@@ -498,7 +476,7 @@ def test_the_health_sentence(plots: MetricsPlots) -> None:
 
 def test_the_picture_is_twice_as_fine(plots: MetricsPlots, qtbot: QtBot, tmp_path: Path) -> None:
     plots.add_events(_events(200))
-    _settle(plots, qtbot)
+    settle(plots, qtbot)
     path = tmp_path / "curves é.png"
     save_picture(plots, path)
     assert QImage(str(path)).size() == plots.size() * 2
