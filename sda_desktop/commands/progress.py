@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,18 +52,18 @@ REFRESH_PER_SECOND = 8
 WIDE_TERMINAL, BAR_WIDTH, SHORT_BAR_WIDTH = 80, 16, 8
 
 
-class Reporter:
+class Reporter(ABC):
     """Receives every event of a run, between `start` and `finish`.  All raise OSError when stdout is gone."""
 
-    def start(self) -> None:
+    def start(self) -> None:  # noqa: B027 - nothing to do for most
         """Before the first event."""
 
-    def finish(self) -> None:
+    def finish(self) -> None:  # noqa: B027
         """After the last event, whatever happened: leave the terminal clean."""
 
+    @abstractmethod
     def __call__(self, event: Event) -> None:
         """Show one event."""
-        raise NotImplementedError
 
 
 class JsonReporter(Reporter):
