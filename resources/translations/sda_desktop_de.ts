@@ -294,6 +294,11 @@
     </message>
     <message>
         <location filename="../../sda_desktop/ui/checkpoint_browser.py"/>
+        <source>Look again</source>
+        <translation>Neu einlesen</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/checkpoint_browser.py"/>
         <source>Resume</source>
         <translation>Fortsetzen</translation>
     </message>
@@ -321,6 +326,11 @@
         <location filename="../../sda_desktop/ui/checkpoint_browser.py"/>
         <source>Delete… (Del)</source>
         <translation>Löschen… (Entf)</translation>
+    </message>
+    <message>
+        <location filename="../../sda_desktop/ui/checkpoint_browser.py"/>
+        <source>Delete…</source>
+        <translation>Löschen…</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/ui/checkpoint_browser.py"/>
@@ -366,16 +376,6 @@
         <location filename="../../sda_desktop/ui/checkpoint_browser.py"/>
         <source>{0} runs are compared already: end the comparison with one of them first</source>
         <translation>{0} Läufe werden schon verglichen: erst den Vergleich mit einem davon beenden</translation>
-    </message>
-    <message>
-        <location filename="../../sda_desktop/ui/checkpoint_browser.py"/>
-        <source>Delete…</source>
-        <translation>Löschen…</translation>
-    </message>
-    <message>
-        <location filename="../../sda_desktop/ui/checkpoint_browser.py"/>
-        <source>Look again</source>
-        <translation>Neu einlesen</translation>
     </message>
     <message>
         <location filename="../../sda_desktop/ui/checkpoint_browser.py"/>

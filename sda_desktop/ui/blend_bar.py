@@ -23,6 +23,7 @@ from sda_desktop.ui import icons, theme
 from sda_desktop.ui.bar_slider import BarSlider
 from sda_desktop.ui.fade_bar import FadeBar
 from sda_desktop.ui.form_fields import QuietComboBox
+from sda_desktop.ui.icon_button import icon_button
 from sda_desktop.ui.wording import short_name
 
 PERCENT = 100
@@ -101,12 +102,8 @@ class BlendBar(QWidget):
         self._sound.setToolTip(self.tr("A new sound of the other model, or one that it knows"))
         self._sound.activated.connect(self._on_sound_activated)
         words.setBuddy(self._sound)
-        self._dice = QToolButton()
-        self._dice.setObjectName("blendDice")
-        self._dice.setIcon(icons.icon("dice"))
-        self._dice.setIconSize(QSize(_ICON, _ICON))
-        self._dice.setAccessibleName(self.tr("Another new sound of the other model"))
-        self._dice.setToolTip(self._dice.accessibleName())
+        another = self.tr("Another new sound of the other model")
+        self._dice = icon_button("blendDice", "dice", another, _ICON)
         self._dice.clicked.connect(self._on_dice_clicked)
         self._sounds = QWidget()
         row = QHBoxLayout(self._sounds)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,7 @@ from sda_desktop.ui import icons, theme
 from sda_desktop.ui.background import Background
 from sda_desktop.ui.checkpoint_tree import RunTree, RunTreeModel
 from sda_desktop.ui.error_dialog import show_error
+from sda_desktop.ui.icon_button import icon_button
 from sda_desktop.ui.plot_marks import MOST_MARKS as MOST_COMPARED
 from sda_desktop.ui.reveal import reveal
 from sda_desktop.ui.run_deleting import RunDeleting
@@ -165,9 +165,11 @@ class CheckpointBrowser(QWidget):
         self._summary.setObjectName("runsSummary")
         self._summary.setFont(theme.tabular(theme.small(self.font())))
         theme.set_role(self._summary, "muted")
-        self._compare = self._tool_button("compareRunButton", "curves", self.tr("Compare in the curves"))
+        self._compare = icon_button("compareRunButton", "curves", self.tr("Compare in the curves"))
         self._compare.setCheckable(True)
-        self._refresh = self._tool_button("refreshRunsButton", "refresh", self.tr("Look again (F5)"))
+        self._refresh = icon_button(
+            "refreshRunsButton", "refresh", self.tr("Look again (F5)"), spoken=self.tr("Look again")
+        )
         row = QHBoxLayout()
         row.setSpacing(theme.GRID)
         row.addWidget(heading)
@@ -184,8 +186,10 @@ class CheckpointBrowser(QWidget):
         self._save = QPushButton(icons.icon("save"), self.tr("Save now"))
         self._save.setObjectName("saveCheckpointButton")
         self._save.setAccessibleName(self.tr("Save a checkpoint now"))
-        self._reveal = self._tool_button("revealRunButton", "reveal", self.tr("Show in the file manager"))
-        self._delete = self._tool_button("deleteRunButton", "delete", self.tr("Delete… (Del)"))
+        self._reveal = icon_button("revealRunButton", "reveal", self.tr("Show in the file manager"))
+        self._delete = icon_button(
+            "deleteRunButton", "delete", self.tr("Delete… (Del)"), spoken=self.tr("Delete…")
+        )
         row = QHBoxLayout()
         row.setSpacing(theme.GRID)
         row.addWidget(self._resume)
@@ -204,14 +208,6 @@ class CheckpointBrowser(QWidget):
         label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         theme.set_role(label, "muted")
         return label
-
-    def _tool_button(self, name: str, icon: str, tip: str) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName(name)
-        button.setIcon(icons.icon(icon))
-        button.setToolTip(tip)
-        button.setAccessibleName(tip.split(" (")[0])
-        return button
 
     def _connect(self) -> None:
         self._opening.timeout.connect(self._on_opening_timeout)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from sda_desktop.audio.scan import ScanResult, SoundFile
 from sda_desktop.ui import icons, sound_words, theme
 from sda_desktop.ui.elided_label import ElidedLabel
+from sda_desktop.ui.icon_button import icon_button
 from sda_desktop.ui.progress_line import ProgressLine
 
 ICON_SIZE, SMALL_ICON = 18, 14
@@ -81,9 +82,9 @@ class DatasetHeader(QWidget):
         words.setSpacing(0)
         words.addWidget(self._headline)
         words.addWidget(self._kinds)
-        self.add_button = self._tool("addSoundsButton", "add", self.tr("Add sounds"))
+        self.add_button = icon_button("addSoundsButton", "add", self.tr("Add sounds"), ICON_SIZE)
         self.add_button.clicked.connect(self.add_requested)
-        self.menu_button = self._tool("soundsMenuButton", "more", self.tr("Open, recent, rescan"))
+        self.menu_button = icon_button("soundsMenuButton", "more", self.tr("Open, recent, rescan"), ICON_SIZE)
         self.menu_button.setMenu(menu)
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         row = QHBoxLayout()
@@ -92,15 +93,6 @@ class DatasetHeader(QWidget):
         row.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.menu_button, 0, Qt.AlignmentFlag.AlignTop)
         return row
-
-    def _tool(self, name: str, icon_name: str, words: str) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName(name)
-        button.setAccessibleName(words)
-        button.setToolTip(words)
-        button.setIcon(icons.icon(icon_name))
-        button.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
-        return button
 
     def _build_progress(self) -> QHBoxLayout:
         self._progress = ProgressLine()

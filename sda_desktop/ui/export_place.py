@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QStandardPaths, Qt, Signal, Slot
+from PySide6.QtCore import QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 
 from sda_desktop.errors import BadInputError
 from sda_desktop.generation.export_names import DEFAULT_PATTERN, FIELDS, check_pattern
-from sda_desktop.ui import icons, theme
+from sda_desktop.ui import theme
+from sda_desktop.ui.icon_button import icon_button
 from sda_desktop.words import shown
 
 ICON_SIZE = 16
@@ -44,12 +45,7 @@ class ExportPlace(QWidget):
         grid.setVerticalSpacing(theme.HALF)
         grid.setColumnStretch(1, 1)
         self._pattern = self._line(grid, 0, "exportPattern", self.tr("Name"), DEFAULT_PATTERN)
-        self._insert = QToolButton()
-        self._insert.setObjectName("exportInsert")
-        self._insert.setAccessibleName(self.tr("Insert a field into the name"))
-        self._insert.setToolTip(self.tr("Insert a field into the name"))
-        self._insert.setIcon(icons.icon("add"))
-        self._insert.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+        self._insert = icon_button("exportInsert", "add", self.tr("Insert a field into the name"), ICON_SIZE)
         self._insert.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self._insert)
         for name, meaning in FIELDS.items():

@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -37,6 +36,7 @@ from sda_desktop.generation.model_file import Imported, export_model, import_mod
 from sda_desktop.generation.trash import Trashed
 from sda_desktop.ui import icons, theme
 from sda_desktop.ui.background import Background
+from sda_desktop.ui.icon_button import icon_button
 from sda_desktop.ui.library_list import LibraryList
 from sda_desktop.ui.library_model import LibraryRows
 from sda_desktop.ui.model_files import dropped_model_files, export_dialog, open_dialog
@@ -117,8 +117,8 @@ class LibraryPanel(QWidget):
     def _build(self) -> None:
         heading = QLabel(self.tr("Models"))
         theme.set_role(heading, "heading")
-        self._import = self._tool("importModelButton", "folder-open", self.tr("Open a model file (.sda)"))
-        self._more = self._tool("modelMenuButton", "more", self.tr("What can be done with the model"))
+        self._import = icon_button("importModelButton", "folder-open", self.tr("Open a model file (.sda)"))
+        self._more = icon_button("modelMenuButton", "more", self.tr("What can be done with the model"))
         top = QHBoxLayout()
         top.setSpacing(2)
         top.addWidget(heading)
@@ -141,14 +141,6 @@ class LibraryPanel(QWidget):
         column.addWidget(self._search)
         column.addWidget(self._notice)
         column.addWidget(self._pages, 1)
-
-    def _tool(self, name: str, icon: str, tip: str) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName(name)
-        button.setIcon(icons.icon(icon))
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        return button
 
     def _empty_page(self) -> QWidget:
         page = QFrame()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -22,11 +22,12 @@ from sda_desktop.audio.features import FEATURES
 from sda_desktop.ui import icons, theme
 from sda_desktop.ui.access import name_choice
 from sda_desktop.ui.focus_order import order_focus
+from sda_desktop.ui.icon_button import icon_button
 from sda_desktop.ui.map_colors import FOLDER
 from sda_desktop.ui.settings import Settings
 from sda_desktop.ui.sound_map import SoundMap
 
-_ICON = QSize(16, 16)
+_ICON = 16
 _SEARCH_WIDTHS = (10 * theme.GRID, 26 * theme.GRID)
 _SHORTEST = 3  # characters of a choice that can always be read
 _HELP_MS = 60_000
@@ -118,13 +119,7 @@ class MapTools(QWidget):
         return made
 
     def _button(self, name: str, icon: str, words: str) -> QToolButton:
-        made = QToolButton()
-        made.setObjectName(name)
-        made.setAccessibleName(words.split("\n")[0])
-        made.setToolTip(words)
-        made.setIcon(icons.icon(icon))
-        made.setIconSize(_ICON)
-        return made
+        return icon_button(name, icon, words, _ICON, spoken=words.split("\n")[0])
 
     def _feature_words(self, name: str) -> str:
         words = {

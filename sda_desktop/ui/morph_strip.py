@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from sda_desktop.generation.morph_course import FEWEST_STOPS, MOST_STOPS, course_of
 from sda_desktop.generation.recipe import Stop, Weights
 from sda_desktop.ui import icons, theme
 from sda_desktop.ui.drops import dropped_paths, dropped_places
+from sda_desktop.ui.icon_button import icon_button
 from sda_desktop.ui.length_edit import LengthEdit
 from sda_desktop.ui.morph_canvas import MorphCanvas
 from sda_desktop.ui.morph_curve import STRAIGHT, Point
@@ -21,7 +22,7 @@ from sda_desktop.ui.morph_stops import MorphStop, StopColumn
 
 HEIGHT = 110
 TOOLS_WIDTH = 13 * theme.GRID
-_ICON = QSize(16, 16)
+_ICON = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +93,13 @@ class MorphStrip(QWidget):
         row.addWidget(self._canvas, 1)
 
     def _buttons(self) -> QHBoxLayout:
-        self._add = self._button("morphAdd", "add", self.tr("Add the present sound to the morph"))
+        self._add = icon_button("morphAdd", "add", self.tr("Add the present sound to the morph"), _ICON)
         self._add.clicked.connect(self.add_requested)
-        self._straighten = self._button(
-            "morphStraighten", "straighten", self.tr("Straight from the first sound to the last")
+        self._straighten = icon_button(
+            "morphStraighten", "straighten", self.tr("Straight from the first sound to the last"), _ICON
         )
         self._straighten.clicked.connect(self._on_straighten_clicked)
-        self._clear = self._button("morphClear", "delete", self.tr("Take all sounds out of the morph"))
+        self._clear = icon_button("morphClear", "delete", self.tr("Take all sounds out of the morph"), _ICON)
         self._clear.clicked.connect(self._on_clear_clicked)
         row = QHBoxLayout()
         row.setSpacing(2)
@@ -106,15 +107,6 @@ class MorphStrip(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         return row
-
-    def _button(self, name: str, icon: str, text: str) -> QToolButton:
-        made = QToolButton()
-        made.setObjectName(name)
-        made.setIcon(icons.icon(icon))
-        made.setIconSize(_ICON)
-        made.setAccessibleName(text)
-        made.setToolTip(text)
-        return made
 
     def _length_row(self) -> QHBoxLayout:
         words = QLabel(self.tr("Length"))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from sda_desktop.ui import icons, theme
+from sda_desktop.ui.icon_button import icon_button
 
 ICON_SIZE = 16
 
@@ -30,12 +31,7 @@ class NoticeBar(QFrame):
         self._action = QPushButton()
         self._action.setObjectName(f"{name}Action")
         self._action.clicked.connect(self.action_triggered)
-        self._close = QToolButton()
-        self._close.setObjectName(f"{name}Close")
-        self._close.setAccessibleName(self.tr("Dismiss"))
-        self._close.setToolTip(self.tr("Dismiss"))
-        self._close.setIcon(icons.icon("close"))
-        self._close.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+        self._close = icon_button(f"{name}Close", "close", self.tr("Dismiss"), ICON_SIZE)
         self._close.clicked.connect(self._on_close_clicked)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.GRID, theme.HALF, theme.HALF, theme.HALF)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from sda_desktop.ui import icons, theme
+from sda_desktop.ui.icon_button import icon_button
 from sda_desktop.ui.play_item import PlayItem
 from sda_desktop.ui.player import Player
 from sda_desktop.ui.settings import LOUDEST_DB, QUIETEST_DB
@@ -28,8 +29,8 @@ from sda_desktop.ui.waveform import WaveformView
 HEIGHT = 7 * theme.GRID
 NAME_WIDTHS = (12 * theme.GRID, 22 * theme.GRID)
 STEPS_PER_DB = 2
-_ICON = QSize(20, 20)
-_SMALL_ICON = QSize(16, 16)
+_ICON = 20
+_SMALL_ICON = 16
 
 
 def time_text(seconds: float) -> str:
@@ -117,19 +118,10 @@ class PlayerBar(QFrame):
 
     # Building.
 
-    def _button(self, name: str, icon: str, text: str, size: QSize = _SMALL_ICON) -> QToolButton:
-        made = QToolButton()
-        made.setObjectName(name)
-        made.setAccessibleName(text)
-        made.setToolTip(text)
-        made.setIcon(icons.icon(icon))
-        made.setIconSize(size)
-        return made
-
     def _make_transport(self) -> None:
-        self._play = self._button("playerPlay", "play", self.tr("Play"), _ICON)
+        self._play = icon_button("playerPlay", "play", self.tr("Play"), _ICON)
         self._play.setFixedSize(5 * theme.GRID, 5 * theme.GRID)
-        self._loop = self._button("playerLoop", "loop", self.tr("Repeat until stopped"))
+        self._loop = icon_button("playerLoop", "loop", self.tr("Repeat until stopped"), _SMALL_ICON)
         self._loop.setCheckable(True)
         self._name = _Name()
         self._name.setObjectName("playerName")
@@ -166,11 +158,11 @@ class PlayerBar(QFrame):
             made.setMinimumWidth(max(width, made.sizeHint().width()))
             self._sides.addButton(made)
             self._side_buttons[side] = made
-        self._pin = self._button("playerPin", "pin", self.tr("Compare others with this sound"))
+        self._pin = icon_button("playerPin", "pin", self.tr("Compare others with this sound"), _SMALL_ICON)
         self._pin.setCheckable(True)
 
     def _make_level(self) -> None:
-        self._mute = self._button("playerMute", "volume", self.tr("Silence"))
+        self._mute = icon_button("playerMute", "volume", self.tr("Silence"), _SMALL_ICON)
         self._level = _LevelSlider(Qt.Orientation.Horizontal)
         self._level.setObjectName("playerLevel")
         self._level.setAccessibleName(self.tr("Level in dB"))
@@ -186,7 +178,7 @@ class PlayerBar(QFrame):
         self._level_words.setFixedWidth(metrics.horizontalAdvance("\u221288.8 dB") + 2)
 
     def _make_device(self) -> None:
-        self._device = self._button("playerDevice", "device", self.tr("Sound output"))
+        self._device = icon_button("playerDevice", "device", self.tr("Sound output"), _SMALL_ICON)
         self._device.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._devices = QMenu(self._device)
         self._devices.setObjectName("playerDevices")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -15,16 +15,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sda_desktop.ui import icons, theme
+from sda_desktop.ui import theme
 from sda_desktop.ui.access import name_choice
 from sda_desktop.ui.elided_label import ElidedLabel
+from sda_desktop.ui.icon_button import icon_button
 from sda_desktop.ui.plot_data import Axis
 from sda_desktop.ui.settings import Settings
 
 # The slider's end: the time constant of the moving average as a share of the width in sight.
 MOST_SMOOTHING = 0.1
 FIRST_SMOOTHING = 40
-_ICON = QSize(16, 16)
+_ICON = 16
 
 
 class PlotTools(QWidget):
@@ -54,7 +55,7 @@ class PlotTools(QWidget):
         self._log.setChecked(settings.flag("plots/log"))
         self._log.toggled.connect(self._on_log_toggled)
         self._axis = self._make_axis()
-        self._reset = self._button("plotReset", "reset", self.tr("Show the whole run again"))
+        self._reset = icon_button("plotReset", "reset", self.tr("Show the whole run again"), _ICON)
         self._reset.clicked.connect(self.reset_requested)
         self._reset.setEnabled(False)
         self._lay_out()
@@ -86,17 +87,8 @@ class PlotTools(QWidget):
         made.currentIndexChanged.connect(self._on_axis_current_index_changed)
         return made
 
-    def _button(self, name: str, icon: str, text: str) -> QToolButton:
-        made = QToolButton()
-        made.setObjectName(name)
-        made.setAccessibleName(text)
-        made.setToolTip(text)
-        made.setIcon(icons.icon(icon))
-        made.setIconSize(_ICON)
-        return made
-
     def _make_more(self) -> QToolButton:
-        made = self._button("plotMore", "export", self.tr("Save the curves"))
+        made = icon_button("plotMore", "export", self.tr("Save the curves"), _ICON)
         menu = QMenu(made)
         menu.addAction(self.tr("Save as picture (PNG)…"), self.picture_requested.emit)
         menu.addAction(self.tr("Save figures as tables (CSV)…"), self.tables_requested.emit)

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -20,12 +20,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sda_desktop.ui import icons, theme
+from sda_desktop.ui import theme
 from sda_desktop.ui.access import name_choice
 from sda_desktop.ui.form_fields import QuietComboBox
+from sda_desktop.ui.icon_button import icon_button
 
 MAX_NAME = 60
-_ICON = QSize(16, 16)
+_ICON = 16
 Task = Literal["save", "rename"]
 
 
@@ -87,9 +88,9 @@ class PresetsBar(QStackedWidget):
         name_choice(self._choice, self.tr("Preset"))
         self._choice.setToolTip(self.tr("Settings of the sliders and of new sounds, kept with this model"))
         self._choice.activated.connect(self._on_choice_activated)
-        self._save = self._button("presetSave", "save", self.tr("Save the controls as a preset"))
+        self._save = icon_button("presetSave", "save", self.tr("Save the controls as a preset"), _ICON)
         self._save.clicked.connect(self._on_save_clicked)
-        self._more = self._button("presetMore", "more", self.tr("More: save changes, rename, delete"))
+        self._more = icon_button("presetMore", "more", self.tr("More: save changes, rename, delete"), _ICON)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self)
         self._overwrite = self._action(menu, "presetOverwrite", self.tr("Save changes"))
@@ -115,7 +116,7 @@ class PresetsBar(QStackedWidget):
         self._accept = QPushButton()
         self._accept.setObjectName("presetAccept")
         self._accept.clicked.connect(self._on_accept_clicked)
-        cancel = self._button("presetCancel", "close", self.tr("Cancel (Esc)"))
+        cancel = icon_button("presetCancel", "close", self.tr("Cancel (Esc)"), _ICON)
         cancel.clicked.connect(self._on_leave)
         return self._line(page, self._name, self._accept, cancel)
 
@@ -126,15 +127,6 @@ class PresetsBar(QStackedWidget):
         for index, widget in enumerate(widgets):
             row.addWidget(widget, 0 if index else 1)
         return page
-
-    def _button(self, name: str, icon: str, text: str) -> QToolButton:
-        made = QToolButton()
-        made.setObjectName(name)
-        made.setIcon(icons.icon(icon))
-        made.setIconSize(_ICON)
-        made.setAccessibleName(text)
-        made.setToolTip(text)
-        return made
 
     def _action(self, menu: QMenu, name: str, text: str) -> QAction:
         made = menu.addAction(text)

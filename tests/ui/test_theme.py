@@ -9,10 +9,21 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from sda_desktop.ui import theme
+from sda_desktop.ui.bar_slider import BarSlider
+from sda_desktop.ui.fade_bar import FadeBar
 from sda_desktop.ui.theme import DARK, LIGHT, Colors
 
 PALETTES = pytest.mark.parametrize("colors", [LIGHT, DARK], ids=["light", "dark"])
@@ -168,6 +179,20 @@ def test_the_hint_in_an_empty_field_is_readable(
         qtbot.addWidget(field)
         field.show()
         assert field.palette().placeholderText().color().name() == colors.muted
+
+
+@pytest.mark.parametrize(("mode", "colors"), [("light", LIGHT), ("dark", DARK)])
+@pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, BarSlider, FadeBar])
+def test_fields_are_painted_with_that_outline(
+    kind: type[QWidget], mode: theme.Mode, colors: Colors, app: QApplication, qtbot: QtBot
+) -> None:
+    theme.apply_theme(app, mode)
+    field = kind()
+    qtbot.addWidget(field)
+    field.resize(120, 24)
+    picture = field.grab().toImage()
+    edge = {picture.pixelColor(x, picture.height() // 2).name() for x in range(3)}
+    assert colors.field in edge
 
 
 def test_the_primary_button_is_painted_in_the_accent(app: QApplication, qtbot: QtBot) -> None:
