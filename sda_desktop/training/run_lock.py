@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from threading import Lock
 
 from sda_desktop.errors import RunLockedError
 from sda_desktop.storage import atomic_write_text, storage_error
@@ -23,6 +24,10 @@ LOCK_NAME = "run.lock"
 OWNER_NAME = "run.lock-owner.json"
 # Looking whether a run is locked takes the lock for an instant; a trainer must outlast that.
 PATIENCE_S = 0.3
+# Who looks must not take another who looks for a trainer: in this process one looks at a time, and those of
+# other processes are outlasted.
+LOOK_S, LOOK_AGAIN_S = 0.05, 0.01
+_looking = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +72,22 @@ def run_lock(run_dir: Path) -> Iterator[None]:
 
 
 def is_locked(run_dir: Path) -> bool:
-    """Whether some process (this one included) trains in `run_dir` now."""
+    """Whether some process (this one included) trains in `run_dir` now.  May wait: not for the GUI thread."""
     from filelock import FileLock, Timeout
 
     if not (run_dir / LOCK_NAME).exists():
         return False
-    lock = FileLock(run_dir / LOCK_NAME, timeout=0, thread_local=False)
-    try:
-        lock.acquire()
-    except Timeout:
-        return True
-    except OSError as error:
-        # A write-protected folder: nobody can lock it, nor train in it.
-        log.debug("Cannot try the lock of %s: %s", run_dir, error)
-        return False
-    lock.release()
+    lock = FileLock(run_dir / LOCK_NAME, timeout=LOOK_S, poll_interval=LOOK_AGAIN_S, thread_local=False)
+    with _looking:
+        try:
+            lock.acquire()
+        except Timeout:
+            return True
+        except OSError as error:
+            # A write-protected folder: nobody can lock it, nor train in it.
+            log.debug("Cannot try the lock of %s: %s", run_dir, error)
+            return False
+        lock.release()
     return False
 
 

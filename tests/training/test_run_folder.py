@@ -282,6 +282,23 @@ def test_asking_whether_it_is_locked_does_not_disturb_a_trainer_that_begins(run:
         asking.join()
 
 
+def test_who_asks_is_not_taken_for_a_trainer_by_others_who_ask(run: RunFolder) -> None:
+    with run.lock():
+        pass
+    answers: list[bool] = []
+
+    def ask() -> None:
+        answers.extend(is_locked(run.path) for _ in range(200))
+
+    asking = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in asking:
+        thread.start()
+    for thread in asking:
+        thread.join()
+    assert answers.count(True) == 0
+    assert len(answers) == 800
+
+
 def test_the_lock_may_be_released_by_another_thread(run: RunFolder) -> None:
     lock = run.lock()
     thread = threading.Thread(target=lock.__enter__)
