@@ -24,9 +24,7 @@ LOCK_NAME = "run.lock"
 OWNER_NAME = "run.lock-owner.json"
 # Looking whether a run is locked takes the lock for an instant; a trainer must outlast that.
 PATIENCE_S = 0.3
-# Who looks must not take another who looks for a trainer: in this process one looks at a time, and those of
-# other processes are outlasted.
-LOOK_S, LOOK_AGAIN_S = 0.05, 0.01
+# One looks at a time: each would take the other for a trainer.
 _looking = Lock()
 
 
@@ -72,12 +70,12 @@ def run_lock(run_dir: Path) -> Iterator[None]:
 
 
 def is_locked(run_dir: Path) -> bool:
-    """Whether some process (this one included) trains in `run_dir` now.  May wait: not for the GUI thread."""
+    """Whether some process (this one included) trains in `run_dir` now."""
     from filelock import FileLock, Timeout
 
     if not (run_dir / LOCK_NAME).exists():
         return False
-    lock = FileLock(run_dir / LOCK_NAME, timeout=LOOK_S, poll_interval=LOOK_AGAIN_S, thread_local=False)
+    lock = FileLock(run_dir / LOCK_NAME, timeout=0, thread_local=False)
     with _looking:
         try:
             lock.acquire()
